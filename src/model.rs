@@ -1,0 +1,141 @@
+//! What a book is, whoever reads or writes it.
+//!
+//! The tree that `parse` makes and nothing changes afterwards. Meaning is a type or a field; a `String` is text that
+//! the reader sees, or an address. What is found out about the tree (numbers, anchors, targets, sizes) stands in side
+//! tables of `resolve`, keyed by [`NodeId`] or [`ChapterId`].
+
+mod block;
+mod inline;
+mod label;
+mod meta;
+mod visit;
+
+pub use block::{
+    AlertKind, Align, Block, BlockKind, Body, Cell, Column, Definition, Figure, Heading, Item, Listing,
+    ListingKind, Note, Row, Section, Table,
+};
+pub use inline::{Image, ImageSource, Inline, InlineKind, MathStyle, Width, plain_text};
+pub use label::{Label, LabelKind, Slug};
+pub use meta::{
+    Currency, Edition, Format, Isbns, Meta, Offer, Orientation, Paper, PdfSettings, PdfStandard, Release,
+    Series, Settings, Toggle,
+};
+pub use visit::{Visitor, walk_block, walk_blocks, walk_body, walk_inline, walk_inlines};
+
+use crate::source::Span;
+
+/// A chapter's place in the reading order of the whole outline, from 0, planned chapters counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ChapterId(pub u32);
+
+impl ChapterId {
+    /// The place as an index into [`Book::chapters`].
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// A node of a chapter's tree, numbered in the order of parsing. Of one run only: nothing that is written holds it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NodeId {
+    /// The chapter.
+    pub chapter: ChapterId,
+    /// The node within the chapter.
+    pub index: u32,
+}
+
+/// A book: what it is called and what is in it.
+#[derive(Debug)]
+pub struct Book {
+    /// Title, authors and all else that is said of the book as a whole.
+    pub meta: Meta,
+    /// How it is to be made.
+    pub settings: Settings,
+    /// The outline, in reading order.
+    pub outline: Vec<Entry>,
+    /// Every chapter in reading order; [`Entry::Chapter`] points here.
+    pub chapters: Vec<Chapter>,
+}
+
+impl Book {
+    /// The chapter of an id.
+    pub fn chapter(&self, id: ChapterId) -> &Chapter {
+        &self.chapters[id.index()]
+    }
+}
+
+/// A line of the outline.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Entry {
+    /// A chapter with those below it.
+    Chapter {
+        /// The chapter.
+        id: ChapterId,
+        /// What the outline nests below it.
+        children: Vec<Entry>,
+    },
+    /// A part; what follows up to the next part belongs to it.
+    Part {
+        /// Its title, as text.
+        title: String,
+        /// Where the outline says it.
+        span: Span,
+    },
+    /// A rule between chapters.
+    Separator,
+}
+
+/// Where a chapter stands in the book.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Matter {
+    /// Before the numbered chapters: preface, how to read.
+    Front,
+    /// A numbered chapter.
+    Main,
+    /// After the numbered chapters: appendix, glossary, about the author.
+    Back,
+}
+
+/// How far a chapter is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Status {
+    /// Announced and not written: it has a title, perhaps a summary, and no text.
+    Planned,
+    /// Being written; set, and marked as a draft.
+    Draft,
+    /// Written, with reviewers.
+    Review,
+    /// Done. What a chapter without a status is.
+    Final,
+}
+
+/// A chapter: one Markdown file, or a promise of one.
+#[derive(Debug)]
+pub struct Chapter {
+    /// Its place.
+    pub id: ChapterId,
+    /// Its title in the outline, as text: for contents and running heads.
+    pub title: String,
+    /// The name that its file and address have in every edition.
+    pub slug: Slug,
+    /// Front, main or back matter.
+    pub matter: Matter,
+    /// How deep the outline nests it, from 0.
+    pub depth: u8,
+    /// How far it is.
+    pub status: Status,
+    /// What it is about, in a sentence or two.
+    pub summary: Option<String>,
+    /// Who wrote it, where that is not the whole book's authors.
+    pub authors: Vec<String>,
+    /// Its file, relative to the manuscript's folder with `/`; `None` when planned without one.
+    pub path: Option<String>,
+    /// The heading that opens its page: its first of level 1, `None` where the file has none.
+    pub heading: Option<Heading>,
+    /// What follows the heading.
+    pub body: Body,
+    /// Its footnotes in the order of the file.
+    pub notes: Vec<Note>,
+    /// Where the outline names it.
+    pub span: Span,
+}

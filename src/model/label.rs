@@ -1,0 +1,100 @@
+//! Names: what authors call things, and what chapters are called for good.
+
+use std::fmt;
+
+/// What the author calls a place: `fig:heap`, `growth`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Label(String);
+
+impl Label {
+    /// A label of that name.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self(name.into())
+    }
+
+    /// The name.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The kind its prefix says, `None` for a label without one.
+    pub fn kind(&self) -> Option<LabelKind> {
+        let (prefix, _) = self.0.split_once(':')?;
+        LabelKind::ALL.into_iter().find(|kind| kind.prefix() == prefix)
+    }
+}
+
+impl fmt::Display for Label {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// What can be referred to by number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum LabelKind {
+    /// `fig:`
+    Figure,
+    /// `lst:`
+    Listing,
+    /// `tbl:`
+    Table,
+    /// `eq:`
+    Equation,
+    /// `sec:`: a section or a chapter.
+    Section,
+}
+
+impl LabelKind {
+    /// Every kind.
+    pub const ALL: [Self; 5] = [Self::Figure, Self::Listing, Self::Table, Self::Equation, Self::Section];
+
+    /// What stands before the colon.
+    pub fn prefix(self) -> &'static str {
+        match self {
+            Self::Figure => "fig",
+            Self::Listing => "lst",
+            Self::Table => "tbl",
+            Self::Equation => "eq",
+            Self::Section => "sec",
+        }
+    }
+}
+
+/// A chapter's name in file names and addresses: lower-case ASCII letters, digits and hyphens, never empty.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Slug(String);
+
+impl Slug {
+    /// The slug that an author gave, if it is one.
+    pub fn parse(text: &str) -> Option<Self> {
+        let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+        let framed = text.starts_with('-') || text.ends_with('-');
+        (!text.is_empty() && !framed && text.chars().all(fits)).then(|| Self(text.to_owned()))
+    }
+
+    /// The slug of any text: transliterated, words joined by hyphens; `untitled` where nothing is left.
+    pub fn of(text: &str) -> Self {
+        let mut slug = String::new();
+        for c in deunicode::deunicode(text).chars() {
+            if c.is_ascii_alphanumeric() {
+                slug.push(c.to_ascii_lowercase());
+            } else if c != '\'' && !slug.is_empty() && !slug.ends_with('-') {
+                slug.push('-');
+            }
+        }
+        let slug = slug.trim_end_matches('-');
+        Self(if slug.is_empty() { "untitled".to_owned() } else { slug.to_owned() })
+    }
+
+    /// The name.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Slug {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}

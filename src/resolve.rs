@@ -1,0 +1,206 @@
+//! The model, and everything two backends would otherwise both compute.
+//!
+//! Numbers, references, anchors, footnote order, contents, highlighted code, formulas and images are decided here,
+//! once, and stand in tables beside the tree. Nothing here knows what the formats look like.
+
+pub mod highlight;
+pub mod images;
+pub mod math;
+pub mod terms;
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::model::{Block, Book, ChapterId, Inline, LabelKind, NodeId, Release};
+use highlight::Highlighted;
+use images::Asset;
+use math::Formula;
+use terms::Terms;
+
+/// A book with all that was found out about it.
+#[derive(Debug)]
+pub struct Resolved {
+    /// The book as parsed.
+    pub book: Book,
+    /// Which making of it this is.
+    pub release: Release,
+    /// The words that this program adds, in the book's language.
+    pub terms: Terms,
+    /// By [`ChapterId`], as many as the book has chapters.
+    pub chapters: Vec<ChapterInfo>,
+    /// The contents: parts and chapters with their sections.
+    pub contents: Vec<ContentsEntry>,
+    /// Numbered figures in order.
+    pub figures: Vec<Listed>,
+    /// Numbered tables in order.
+    pub tables: Vec<Listed>,
+    /// Numbered listings in order.
+    pub listings: Vec<Listed>,
+    /// The `id` of every section, numbered block, equation, anchor and labelled node, unique in its chapter.
+    pub anchors: HashMap<NodeId, String>,
+    /// The number of every numbered section, figure, listing, table and equation: `3.2`.
+    pub numbers: HashMap<NodeId, String>,
+    /// Where every link leads.
+    pub links: HashMap<NodeId, Target>,
+    /// What every reference says and where it leads.
+    pub references: HashMap<NodeId, Reference>,
+    /// Which footnote every mark shows, by mark.
+    pub note_marks: HashMap<NodeId, NoteMark>,
+    /// Highlighted code by listing; a listing that is not here is shown plain.
+    pub code: HashMap<NodeId, Highlighted>,
+    /// Formulas, displayed ones by block and others by their own node; what could not be read is not here.
+    pub formulas: HashMap<NodeId, Formula>,
+    /// Which of [`assets`](Self::assets) every image shows; one that is not here can't be shown.
+    pub images: HashMap<NodeId, AssetId>,
+    /// The pictures of the book.
+    pub assets: Vec<Asset>,
+    /// The cover among the assets.
+    pub cover: Option<AssetId>,
+}
+
+/// An asset's place in [`Resolved::assets`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct AssetId(pub u32);
+
+impl Resolved {
+    /// What was found out about a chapter.
+    pub fn chapter(&self, id: ChapterId) -> &ChapterInfo {
+        &self.chapters[id.index()]
+    }
+
+    /// The picture that an image node shows.
+    pub fn asset(&self, image: NodeId) -> Option<&Asset> {
+        self.images.get(&image).map(|id| &self.assets[id.0 as usize])
+    }
+}
+
+/// What was found out about a chapter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChapterInfo {
+    /// `3`, `3.1`, `A`; `None` in front and back matter.
+    pub number: Option<String>,
+    /// The part it is in, as an index into [`Resolved::contents`].
+    pub part: Option<usize>,
+    /// Whether a reader can go there: false for a planned chapter.
+    pub is_written: bool,
+    /// The written chapter before it.
+    pub previous: Option<ChapterId>,
+    /// The written chapter after it.
+    pub next: Option<ChapterId>,
+    /// Its footnotes in the order of their first mark.
+    pub notes: Vec<NoteInfo>,
+    /// How many words it has, code left out.
+    pub words: usize,
+    /// How many lines of code.
+    pub code_lines: usize,
+}
+
+/// A footnote as it is shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NoteInfo {
+    /// Its number in the chapter, from 1.
+    pub number: usize,
+    /// Its place in [`Chapter::notes`](crate::model::Chapter::notes).
+    pub index: usize,
+    /// Its `id`: `note-1`.
+    pub anchor: String,
+    /// The `id`s of its marks, in order: `note-ref-1`, `note-ref-1-2`.
+    pub marks: Vec<String>,
+}
+
+/// What a footnote's mark shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NoteMark {
+    /// The footnote, as an index into [`ChapterInfo::notes`].
+    pub note: usize,
+    /// The mark's own `id`.
+    pub anchor: String,
+    /// Whether it is the first mark of its footnote; the PDF sets the footnote there.
+    pub is_first: bool,
+}
+
+/// A place in the book.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Place {
+    /// The chapter; never a planned one.
+    pub chapter: ChapterId,
+    /// The `id` in it, `None` for the chapter itself.
+    pub anchor: Option<String>,
+}
+
+/// Where a link leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// An address outside the book, safe and escaped for a URL.
+    Url(String),
+    /// A place in the book.
+    Place(Place),
+    /// A chapter that is planned: its words are shown with a remark and no link.
+    Planned(ChapterId),
+    /// Nowhere; a finding says so, and the words stand without a link.
+    Broken,
+}
+
+/// What a reference says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reference {
+    /// What kind of thing is referred to, `None` when nothing has the label.
+    pub kind: Option<LabelKind>,
+    /// `Figure 3.2`, in the book's language; for a planned chapter with the remark that it is to come.
+    pub text: String,
+    /// Where it leads, `None` for a planned chapter and for what does not exist.
+    pub place: Option<Place>,
+}
+
+/// A line of the contents.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ContentsEntry {
+    /// A part with its chapters.
+    Part {
+        /// Its number, from 1.
+        number: usize,
+        /// Its title.
+        title: String,
+        /// What is in it.
+        children: Vec<ContentsEntry>,
+    },
+    /// A chapter with its sections, then the chapters nested below it.
+    Chapter {
+        /// The chapter.
+        id: ChapterId,
+        /// Its sections.
+        sections: Vec<ContentsSection>,
+        /// The chapters below it.
+        children: Vec<ContentsEntry>,
+    },
+}
+
+/// A section in the contents.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ContentsSection {
+    /// The section's heading.
+    pub id: NodeId,
+    /// `3.2`; `None` in front and back matter.
+    pub number: Option<String>,
+    /// Its title, without footnotes and links.
+    pub title: Vec<Inline>,
+    /// Where it is.
+    pub place: Place,
+    /// The sections below it.
+    pub children: Vec<ContentsSection>,
+}
+
+/// A figure, table or listing in its list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// The block.
+    pub id: NodeId,
+    /// `3.2`.
+    pub number: String,
+    /// Its caption, or for a listing without one its title; without footnotes and links.
+    pub caption: Vec<Inline>,
+    /// Where it is.
+    pub place: Place,
+}
+
+/// Blocks by node, for those who have an id only.
+pub type BlockIndex<'a> = BTreeMap<NodeId, &'a Block>;
