@@ -1,0 +1,1 @@
+//! Every behaviour of the program has its case below this file: one binary, so that it links once.
