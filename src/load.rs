@@ -87,3 +87,19 @@ pub struct Revision {
 
 /// A file's bytes.
 pub type Bytes = Arc<[u8]>;
+
+/// A link relative to a manuscript's file → a path.
+pub fn join(base: &str, relative: &str) -> Option<String> {
+    let mut parts: Vec<&str> = base.split('/').collect();
+    parts.pop();
+    for part in relative.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            _ => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}

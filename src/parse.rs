@@ -1,1 +1,150 @@
-//! Stub.
+//! Markdown → model. The only module that knows `pulldown_cmark` and the HTML parser.
+//!
+//! Parsing never fails: what can't be understood becomes a finding, and a [`Problem`](crate::model::BlockKind::Problem)
+//! where a reader would miss something. Chapters are parsed side by side.
+
+mod attributes;
+mod expand;
+mod html;
+mod listing;
+mod outline;
+mod table;
+mod text;
+mod tree;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::load::{ChapterSource, Manuscript, OutlineEntry};
+use crate::model::{Body, Book, Chapter, ChapterId, Entry, Label, NodeId, Status, Toggle};
+use crate::source::{Sources, Span};
+use expand::Expanded;
+
+/// How deep blocks may nest in one another, and inlines. Readers are lost long before; Typst's own limit is near 70.
+const MAX_DEPTH: usize = 12;
+
+/// Parses every chapter of a manuscript.
+pub fn parse(manuscript: &Manuscript, sources: &Sources, diagnostics: &mut Diagnostics) -> Book {
+    let parsed: Vec<_> = manuscript
+        .chapters
+        .par_iter()
+        .enumerate()
+        .map(|(index, source)| {
+            let id = ChapterId(u32::try_from(index).expect("an outline has fewer than 2³² lines"));
+            chapter(manuscript, sources, id, source)
+        })
+        .collect();
+    let mut chapters = Vec::with_capacity(parsed.len());
+    for (chapter, findings) in parsed {
+        chapters.push(chapter);
+        diagnostics.append(findings);
+    }
+    Book {
+        meta: manuscript.meta.clone(),
+        settings: manuscript.settings.clone(),
+        outline: entries(&manuscript.outline),
+        chapters,
+    }
+}
+
+fn entries(outline: &[OutlineEntry]) -> Vec<Entry> {
+    outline
+        .iter()
+        .map(|entry| match entry {
+            OutlineEntry::Chapter { index, children } => Entry::Chapter {
+                id: ChapterId(u32::try_from(*index).expect("an outline has fewer than 2³² lines")),
+                children: entries(children),
+            },
+            OutlineEntry::Part { title, span } => Entry::Part { title: title.clone(), span: *span },
+            OutlineEntry::Separator => Entry::Separator,
+        })
+        .collect()
+}
+
+/// What the parser of one chapter needs to know and where it puts what it finds.
+struct Context<'a> {
+    manuscript: &'a Manuscript,
+    sources: &'a Sources,
+    /// The chapter's file.
+    path: &'a str,
+    text: Arc<Expanded>,
+    chapter: ChapterId,
+    nodes: u32,
+    /// Titles of images that may turn out to be figures.
+    titles: HashMap<NodeId, String>,
+    /// Labels of images, likewise.
+    image_labels: HashMap<NodeId, Label>,
+    diagnostics: Diagnostics,
+}
+
+impl Context<'_> {
+    fn node(&mut self) -> NodeId {
+        let index = self.nodes;
+        self.nodes += 1;
+        NodeId { chapter: self.chapter, index }
+    }
+
+    fn report(&mut self, code: Code, span: Span, message: impl Into<String>) {
+        self.diagnostics.push(Diagnostic::new(code, span, message));
+    }
+
+    fn smart_punctuation(&self) -> Toggle {
+        self.manuscript.settings.smart_punctuation
+    }
+}
+
+fn chapter(
+    manuscript: &Manuscript,
+    sources: &Sources,
+    id: ChapterId,
+    source: &ChapterSource,
+) -> (Chapter, Diagnostics) {
+    let mut chapter = Chapter {
+        id,
+        title: source.title.clone(),
+        slug: source.slug.clone(),
+        matter: source.matter,
+        depth: source.depth,
+        status: source.status,
+        summary: source.summary.clone(),
+        authors: source.authors.clone(),
+        path: source.path.clone(),
+        heading: None,
+        body: Body::default(),
+        notes: Vec::new(),
+        span: source.span,
+    };
+    let (Some(file), Some(path)) = (source.file, &source.path) else {
+        return (chapter, Diagnostics::new());
+    };
+    if source.status == Status::Planned {
+        return (chapter, Diagnostics::new());
+    }
+    let mut diagnostics = Diagnostics::new();
+    let text = expand::expand(&manuscript.store, sources, path, file, source.start, &mut diagnostics);
+    let mut context = Context {
+        manuscript,
+        sources,
+        path,
+        text: Arc::new(text),
+        chapter: id,
+        nodes: 0,
+        titles: HashMap::new(),
+        image_labels: HashMap::new(),
+        diagnostics,
+    };
+    let parsed = tree::document(&mut context);
+    if parsed.blocks.is_empty() {
+        let span = Span::new(file, source.start..source.start);
+        context.diagnostics.push(
+            Diagnostic::new(Code::ChapterEmpty, span, "this chapter has no text")
+                .hint("write it, or plan it: `status: planned` in its front matter"),
+        );
+    }
+    (chapter.heading, chapter.body) = outline::nest(parsed.blocks, &mut context);
+    chapter.notes = parsed.notes;
+    (chapter, context.diagnostics)
+}

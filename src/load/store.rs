@@ -27,3 +27,13 @@ pub enum ReadError {
     /// The system's reason.
     Unreadable(String),
 }
+
+impl Store {
+    /// Reads.
+    pub fn read(&self, path: &str) -> Result<Bytes, ReadError> {
+        match self {
+            Self::Disk { root } => std::fs::read(root.join(path)).map(Into::into).map_err(|_| ReadError::Missing),
+            Self::Memory(files) => files.get(path).cloned().ok_or(ReadError::Missing),
+        }
+    }
+}

@@ -1,0 +1,483 @@
+//! What an HTML parser read → blocks and inlines.
+
+use markup5ever_rcdom::{Handle, NodeData};
+
+use super::{MARK, MARK_INDEX, TAG_INDEX, table};
+use crate::diag::{Code, Diagnostic};
+use crate::model::{
+    AlertKind, Block, BlockKind, Definition, Figure, Heading, Image, ImageSource, Inline, InlineKind, Item, Label,
+    Listing, ListingKind, Width,
+};
+use crate::parse::{Context, attributes, text};
+use crate::source::Span;
+
+/// A node that Markdown made.
+pub(super) enum Node {
+    Block(Block),
+    Inline(Inline),
+}
+
+impl Node {
+    pub(super) fn into_block(self) -> Option<Block> {
+        match self {
+            Self::Block(block) => Some(block),
+            Self::Inline(_) => None,
+        }
+    }
+}
+
+/// What maps one parsed text.
+pub(super) struct Mapper<'c, 'm> {
+    pub(super) context: &'c mut Context<'m>,
+    pub(super) nodes: Vec<Option<Node>>,
+    pub(super) tags: Vec<Span>,
+    /// The last place that is known.
+    pub(super) here: Span,
+}
+
+/// How an element is read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sort {
+    Block,
+    Inline,
+    /// Means nothing itself: what is in it counts.
+    Clear,
+    /// Has no meaning in a book.
+    Dropped,
+}
+
+fn sort(name: &str) -> Sort {
+    match name {
+        "p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "ul" | "ol" | "dl" | "blockquote" | "pre" | "table"
+        | "figure" | "hr" | "details" | "address" | "li" | "dt" | "dd" => Sort::Block,
+        "div" | "section" | "article" | "header" | "footer" | "main" | "center" | "nav" | "aside" | "figcaption"
+        | "summary" | "caption" | "html" | "body" | "tbody" | "tr" | "td" | "th" | "hgroup" | "search" => Sort::Clear,
+        "script" | "style" | "iframe" | "object" | "embed" | "applet" | "form" | "button" | "select" | "textarea"
+        | "video" | "audio" | "canvas" | "svg" | "math" | "link" | "meta" | "base" | "template" | "noscript"
+        | "frame" | "frameset" | "dialog" | "portal" | "map" | "area" | "source" | "track" | "title" | "head" => {
+            Sort::Dropped
+        }
+        _ => Sort::Inline,
+    }
+}
+
+impl Mapper<'_, '_> {
+    /// Children as blocks; inlines among them become paragraphs.
+    pub(super) fn blocks(&mut self, children: &[Handle]) -> Vec<Block> {
+        let mut blocks = Vec::new();
+        let mut run = Vec::new();
+        for child in children {
+            if self.is_block(child) {
+                self.flush(&mut run, &mut blocks);
+                self.block(child, &mut blocks);
+            } else {
+                self.inline(child, &mut run);
+            }
+        }
+        self.flush(&mut run, &mut blocks);
+        blocks
+    }
+
+    fn flush(&mut self, run: &mut Vec<Inline>, blocks: &mut Vec<Block>) {
+        text::trim(run);
+        if run.is_empty() {
+            return;
+        }
+        let mut inlines = std::mem::take(run);
+        let span = inlines.iter().fold(Span::DETACHED, |span, inline| span.to(inline.span));
+        let only_anchors = inlines.iter().all(|inline| matches!(inline.kind, InlineKind::Anchor { .. }));
+        if only_anchors {
+            for inline in inlines {
+                if let InlineKind::Anchor { id, label } = inline.kind {
+                    blocks.push(Block { id, kind: BlockKind::Anchor(label), span: inline.span });
+                }
+            }
+            return;
+        }
+        let kind = match attributes::alone(self.context, &mut inlines) {
+            Some(attributes::Alone::Image(image, _, label)) => {
+                BlockKind::Figure(Figure { image, caption: Vec::new(), label })
+            }
+            Some(attributes::Alone::Formula(latex, label)) => BlockKind::Equation { label, latex },
+            None => BlockKind::Paragraph(inlines),
+        };
+        blocks.push(self.made(kind, span));
+    }
+
+    pub(super) fn made(&mut self, kind: BlockKind, span: Span) -> Block {
+        Block { id: self.context.node(), kind, span }
+    }
+
+    fn is_block(&self, node: &Handle) -> bool {
+        let NodeData::Element { name, .. } = &node.data else { return false };
+        if &*name.local == MARK {
+            return matches!(self.marked(node), Some(Node::Block(_)));
+        }
+        match sort(&name.local) {
+            Sort::Block | Sort::Clear => true,
+            Sort::Inline => node.children.borrow().iter().any(|child| self.is_block(child)),
+            Sort::Dropped => false,
+        }
+    }
+
+    fn marked(&self, node: &Handle) -> Option<&Node> {
+        let index: usize = attribute(node, MARK_INDEX)?.parse().ok()?;
+        self.nodes.get(index)?.as_ref()
+    }
+
+    fn take_marked(&mut self, node: &Handle) -> Option<Node> {
+        let index: usize = attribute(node, MARK_INDEX)?.parse().ok()?;
+        self.nodes.get_mut(index)?.take()
+    }
+
+    /// The place of an element's tag, which becomes the place of what follows without one.
+    pub(super) fn locate(&mut self, node: &Handle) -> Span {
+        let index = attribute(node, TAG_INDEX).and_then(|index| index.parse::<usize>().ok());
+        if let Some(&span) = index.and_then(|index| self.tags.get(index)) {
+            self.here = span;
+        }
+        self.here
+    }
+
+    fn block(&mut self, node: &Handle, blocks: &mut Vec<Block>) {
+        let NodeData::Element { name, .. } = &node.data else { return };
+        let name = &*name.local;
+        if name == MARK {
+            blocks.extend(self.take_marked(node).and_then(Node::into_block));
+            return;
+        }
+        let span = self.locate(node);
+        self.check_attributes(node, span);
+        let children = node.children.borrow();
+        if !matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "table" | "figure" | "pre")
+            && let Some(id) = attribute(node, "id")
+        {
+            blocks.push(self.made(BlockKind::Anchor(Label::new(id)), span));
+        }
+        let kind = match name {
+            "p" | "address" => {
+                blocks.extend(self.blocks(&children));
+                return;
+            }
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
+                let level = name.as_bytes()[1] - b'0';
+                let mut inlines = self.inlines(&children);
+                text::trim(&mut inlines);
+                let label = attribute(node, "id").map(Label::new);
+                let id = self.context.node();
+                let kind = BlockKind::Heading(Heading { id, level, label, inlines, span });
+                blocks.push(Block { id, kind, span });
+                return;
+            }
+            "ul" => BlockKind::List { start: None, tight: true, items: self.items(&children) },
+            "ol" => {
+                let start = attribute(node, "start").and_then(|start| start.parse().ok()).unwrap_or(1);
+                BlockKind::List { start: Some(start), tight: true, items: self.items(&children) }
+            }
+            "dl" => BlockKind::Definitions(self.definitions(&children)),
+            "blockquote" => BlockKind::Quote(self.blocks(&children)),
+            "pre" => BlockKind::Listing(self.listing(node, span)),
+            "table" => BlockKind::Table(table::map(self, node)),
+            "figure" => match self.figure(node) {
+                Some(figure) => BlockKind::Figure(figure),
+                None => {
+                    blocks.extend(self.blocks(&children));
+                    return;
+                }
+            },
+            "hr" => BlockKind::Rule,
+            "details" => self.details(&children),
+            _ => match alert(node) {
+                Some(kind) => BlockKind::Alert { kind, title: None, blocks: self.blocks(&children) },
+                None => {
+                    blocks.extend(self.blocks(&children));
+                    return;
+                }
+            },
+        };
+        blocks.push(self.made(kind, span));
+    }
+
+    fn items(&mut self, children: &[Handle]) -> Vec<Item> {
+        children
+            .iter()
+            .filter(|child| !is_blank(child))
+            .map(|child| {
+                let span = self.locate(child);
+                let blocks = if is(child, "li") {
+                    self.blocks(&child.children.borrow())
+                } else {
+                    self.blocks(std::slice::from_ref(child))
+                };
+                Item { task: None, blocks, span }
+            })
+            .filter(|item| !item.blocks.is_empty())
+            .collect()
+    }
+
+    fn definitions(&mut self, children: &[Handle]) -> Vec<Definition> {
+        let mut definitions: Vec<Definition> = Vec::new();
+        for child in children {
+            if is(child, "dt") {
+                let mut term = self.inlines(&child.children.borrow());
+                text::trim(&mut term);
+                match definitions.last_mut().filter(|last| last.details.is_empty()) {
+                    Some(open) => open.terms.push(term),
+                    None => definitions.push(Definition { terms: vec![term], details: Vec::new() }),
+                }
+            } else if is(child, "dd") {
+                let detail = self.blocks(&child.children.borrow());
+                if let Some(open) = definitions.last_mut() {
+                    open.details.push(detail);
+                }
+            } else if is(child, "div") {
+                definitions.extend(self.definitions(&child.children.borrow()));
+            }
+        }
+        definitions
+    }
+
+    fn details(&mut self, children: &[Handle]) -> BlockKind {
+        let (summary, rest): (Vec<Handle>, Vec<Handle>) =
+            children.iter().cloned().partition(|child| is(child, "summary"));
+        let mut inlines =
+            summary.first().map(|summary| self.inlines(&summary.children.borrow())).unwrap_or_default();
+        text::trim(&mut inlines);
+        BlockKind::Details { summary: inlines, blocks: self.blocks(&rest) }
+    }
+
+    fn listing(&mut self, node: &Handle, span: Span) -> Listing {
+        let mut code = String::new();
+        push_text(node, &mut code);
+        let code = code.trim_end_matches('\n').to_owned();
+        let language = node.children.borrow().iter().chain([node]).find_map(|node| {
+            let class = attribute(node, "class")?;
+            class.split_whitespace().find_map(|class| class.strip_prefix("language-")).map(str::to_lowercase)
+        });
+        let lines = if code.is_empty() { 0 } else { code.split('\n').count() };
+        Listing {
+            kind: ListingKind::Code,
+            language,
+            code,
+            line_spans: vec![span; lines],
+            title: None,
+            caption: Vec::new(),
+            label: attribute(node, "id").map(Label::new),
+            marked: Vec::new(),
+            numbered: false,
+            start: 1,
+        }
+    }
+
+    /// A figure of one image; any other is what is in it.
+    fn figure(&mut self, node: &Handle) -> Option<Figure> {
+        let image = find(node, "img")?;
+        let span = self.locate(&image);
+        let InlineKind::Image(image) = self.image(&image, span) else { return None };
+        let caption = find(node, "figcaption").map(|caption| self.inlines(&caption.children.borrow()));
+        let mut caption = caption.unwrap_or_default();
+        text::trim(&mut caption);
+        Some(Figure { image, caption, label: attribute(node, "id").map(Label::new) })
+    }
+
+    /// Children as inlines; blocks among them give what is in them.
+    pub(super) fn inlines(&mut self, children: &[Handle]) -> Vec<Inline> {
+        let mut inlines = Vec::new();
+        for child in children {
+            self.inline(child, &mut inlines);
+        }
+        inlines
+    }
+
+    fn inline(&mut self, node: &Handle, out: &mut Vec<Inline>) {
+        match &node.data {
+            NodeData::Text { contents } => {
+                let words = collapse(&contents.borrow());
+                if !words.is_empty() {
+                    out.push(Inline { kind: InlineKind::Text(words), span: self.here });
+                }
+            }
+            NodeData::Element { name, .. } if &*name.local == MARK => match self.take_marked(node) {
+                Some(Node::Inline(inline)) => out.push(inline),
+                Some(Node::Block(block)) => push_block_text(block, out),
+                None => {}
+            },
+            NodeData::Element { name, .. } => self.element(node, &name.local, out),
+            NodeData::Document
+            | NodeData::Doctype { .. }
+            | NodeData::Comment { .. }
+            | NodeData::ProcessingInstruction { .. } => {}
+        }
+    }
+
+    fn element(&mut self, node: &Handle, name: &str, out: &mut Vec<Inline>) {
+        let span = self.locate(node);
+        if sort(name) == Sort::Dropped {
+            self.context.diagnostics.push(
+                Diagnostic::new(Code::HtmlDropped, span, format!("`<{name}>` has no place in a book"))
+                    .hint("it was left out of all three books; say the same in Markdown, or with an image"),
+            );
+            return;
+        }
+        self.check_attributes(node, span);
+        if name != "a"
+            && let Some(id) = attribute(node, "id")
+        {
+            let id = InlineKind::Anchor { id: self.context.node(), label: Label::new(id) };
+            out.push(Inline { kind: id, span });
+        }
+        match name {
+            "br" => out.push(Inline { kind: InlineKind::LineBreak, span }),
+            "img" => {
+                let kind = self.image(node, span);
+                out.push(Inline { kind, span });
+            }
+            "input" => {
+                let done = attribute(node, "checked").is_some();
+                if attribute(node, "type").as_deref() == Some("checkbox") {
+                    out.push(Inline { kind: InlineKind::Text(text::task_mark(done).to_owned()), span });
+                }
+            }
+            "wbr" | "col" | "colgroup" | "rp" => {}
+            _ => {
+                let inner = self.inlines(&node.children.borrow());
+                match wrap(name, node, inner) {
+                    Wrapped::In(kind) => out.push(Inline { kind, span }),
+                    Wrapped::Link(target, inlines) => self.link(node, target, inlines, span, out),
+                    Wrapped::Not(inner) => out.extend(inner),
+                }
+            }
+        }
+    }
+
+    fn link(
+        &mut self,
+        node: &Handle,
+        target: Option<String>,
+        inlines: Vec<Inline>,
+        span: Span,
+        out: &mut Vec<Inline>,
+    ) {
+        if let Some(name) = attribute(node, "id").or_else(|| attribute(node, "name")) {
+            let kind = InlineKind::Anchor { id: self.context.node(), label: Label::new(name) };
+            out.push(Inline { kind, span });
+        }
+        match target {
+            Some(target) => {
+                let id = self.context.node();
+                let title = attribute(node, "title");
+                out.push(Inline { kind: InlineKind::Link { id, target, title, inlines }, span });
+            }
+            None => out.extend(inlines),
+        }
+    }
+
+    fn image(&mut self, node: &Handle, span: Span) -> InlineKind {
+        let id = self.context.node();
+        let source = match attribute(node, "src") {
+            Some(address) => attributes::source(self.context, &address, span),
+            None => ImageSource::Refused(String::new()),
+        };
+        let width: Option<Width> = attribute(node, "width").and_then(|width| attributes::parse_width(&width));
+        InlineKind::Image(Image { id, source, alt: attribute(node, "alt"), width, span })
+    }
+
+    fn check_attributes(&mut self, node: &Handle, span: Span) {
+        let NodeData::Element { attrs, .. } = &node.data else { return };
+        for attribute in attrs.borrow().iter() {
+            let name = &*attribute.name.local;
+            if name == "style" || name.starts_with("on") {
+                self.context.diagnostics.push(
+                    Diagnostic::new(Code::HtmlDropped, span, format!("the attribute `{name}` has no place in a book"))
+                        .hint("it was left out of all three books"),
+                );
+            }
+        }
+    }
+}
+
+enum Wrapped {
+    In(InlineKind),
+    Link(Option<String>, Vec<Inline>),
+    /// The element means nothing; what is in it stays.
+    Not(Vec<Inline>),
+}
+
+fn wrap(name: &str, node: &Handle, inner: Vec<Inline>) -> Wrapped {
+    Wrapped::In(match name {
+        "em" | "i" | "cite" | "dfn" | "var" => InlineKind::Emphasis(inner),
+        "strong" | "b" => InlineKind::Strong(inner),
+        "s" | "del" | "strike" => InlineKind::Strike(inner),
+        "sup" => InlineKind::Superscript(inner),
+        "sub" => InlineKind::Subscript(inner),
+        "mark" => InlineKind::Highlight(inner),
+        "small" => InlineKind::Small(inner),
+        "q" => InlineKind::Quoted(inner),
+        "kbd" => InlineKind::Keyboard(inner),
+        "abbr" | "acronym" => {
+            InlineKind::Abbreviation { title: attribute(node, "title").unwrap_or_default(), inlines: inner }
+        }
+        "code" | "samp" | "tt" => InlineKind::Code(crate::model::plain_text(&inner)),
+        "a" => return Wrapped::Link(attribute(node, "href"), inner),
+        _ => return Wrapped::Not(inner),
+    })
+}
+
+/// mdBook's `<div class="warning">`, and the same with the other words.
+fn alert(node: &Handle) -> Option<AlertKind> {
+    let class = attribute(node, "class")?;
+    AlertKind::ALL.into_iter().find(|kind| class.split_whitespace().any(|word| word == kind.name()))
+}
+
+/// What a block says in a line: when HTML closes a paragraph around it too early.
+fn push_block_text(block: Block, out: &mut Vec<Inline>) {
+    if let BlockKind::Paragraph(inlines) = block.kind {
+        out.extend(inlines);
+    }
+}
+
+pub(super) fn attribute(node: &Handle, name: &str) -> Option<String> {
+    let NodeData::Element { attrs, .. } = &node.data else { return None };
+    let attrs = attrs.borrow();
+    attrs.iter().find(|attribute| &*attribute.name.local == name).map(|attribute| attribute.value.to_string())
+}
+
+pub(super) fn is(node: &Handle, wanted: &str) -> bool {
+    matches!(&node.data, NodeData::Element { name, .. } if &*name.local == wanted)
+}
+
+fn is_blank(node: &Handle) -> bool {
+    match &node.data {
+        NodeData::Text { contents } => contents.borrow().trim().is_empty(),
+        NodeData::Comment { .. } => true,
+        _ => false,
+    }
+}
+
+pub(super) fn find(node: &Handle, wanted: &str) -> Option<Handle> {
+    node.children.borrow().iter().find_map(|child| {
+        if is(child, wanted) { Some(child.clone()) } else { find(child, wanted) }
+    })
+}
+
+fn push_text(node: &Handle, text: &mut String) {
+    if let NodeData::Text { contents } = &node.data {
+        text.push_str(&contents.borrow());
+    }
+    for child in node.children.borrow().iter() {
+        push_text(child, text);
+    }
+}
+
+/// White space as HTML shows it.
+fn collapse(text: &str) -> String {
+    let mut collapsed = String::with_capacity(text.len());
+    for c in text.chars() {
+        if !c.is_ascii_whitespace() {
+            collapsed.push(c);
+        } else if !collapsed.ends_with(' ') {
+            collapsed.push(' ');
+        }
+    }
+    collapsed
+}

@@ -1,0 +1,227 @@
+//! Code blocks → listings.
+
+use std::ops::Range;
+
+use pulldown_cmark::{CodeBlockKind, Event};
+
+use super::attributes::Attributes;
+use super::tree::{self, Tree};
+use crate::diag::{Code, Diagnostic};
+use crate::model::{Block, BlockKind, Listing, ListingKind};
+use crate::source::Span;
+
+/// Reads the code block that was just started, with its end.
+pub(super) fn read(tree: &mut Tree<'_, '_, '_>, kind: CodeBlockKind<'_>, range: Range<usize>) -> Block {
+    let mut code = Lines::default();
+    while let Some((event, range)) = tree.next() {
+        match event {
+            Event::End(_) => break,
+            Event::Text(text) => code.push(&text, range, tree),
+            _ => {}
+        }
+    }
+    let source = tree.slice(range.clone());
+    let first = source.lines().next().unwrap_or_default().len();
+    let span = tree.span(range.start..range.start + first);
+    let info = match kind {
+        CodeBlockKind::Fenced(info) => {
+            check_closed(tree, source, span);
+            info.to_string()
+        }
+        CodeBlockKind::Indented => String::new(),
+    };
+    let listing = listing(tree, &info, code, span);
+    let whole = tree.span(range);
+    tree.block(BlockKind::Listing(listing), whole)
+}
+
+/// Code and where its lines come from.
+#[derive(Default)]
+struct Lines {
+    code: String,
+    spans: Vec<Span>,
+}
+
+impl Lines {
+    fn push(&mut self, text: &str, range: Range<usize>, tree: &Tree<'_, '_, '_>) {
+        let is_copy = text.len() == range.len();
+        let mut offset = 0;
+        for line in text.split_inclusive('\n') {
+            let start = if is_copy { range.start + offset } else { range.start };
+            let span = tree.span(start..start + line.trim_end_matches(['\r', '\n']).len());
+            if self.code.is_empty() || self.code.ends_with('\n') {
+                self.spans.push(span);
+            } else if let Some(last) = self.spans.last_mut() {
+                *last = last.to(span);
+            }
+            self.code.push_str(line);
+            offset += line.len();
+        }
+    }
+
+    /// Drops lines, and the prefix of others: `None` for a line that is not shown.
+    fn rewrite(&mut self, line: impl Fn(&str) -> Option<String>) {
+        let lines = std::mem::take(&mut self.code);
+        let spans = std::mem::take(&mut self.spans);
+        for (text, span) in lines.split_inclusive('\n').zip(spans) {
+            if let Some(text) = line(text) {
+                self.code.push_str(&text);
+                self.spans.push(span);
+            }
+        }
+    }
+
+    fn finish(mut self) -> (String, Vec<Span>) {
+        if self.code.contains('\r') {
+            self.code = self.code.replace("\r\n", "\n").replace('\r', "\n");
+        }
+        while self.code.ends_with('\n') {
+            self.code.pop();
+        }
+        let count = if self.code.is_empty() { 0 } else { self.code.split('\n').count() };
+        self.spans.resize(count, self.spans.last().copied().unwrap_or_default());
+        (self.code, self.spans)
+    }
+}
+
+fn check_closed(tree: &mut Tree<'_, '_, '_>, source: &str, span: Span) {
+    let opening = source.trim_start();
+    let fence = opening.chars().next().unwrap_or('`');
+    let length = opening.chars().take_while(|&c| c == fence).count();
+    let last = source.trim_end().lines().last().unwrap_or_default();
+    let last = last.trim_start_matches(|c: char| c.is_whitespace() || c == '>');
+    let closes = last.chars().all(|c| c == fence) && last.chars().count() >= length;
+    if !closes || source.trim_end().lines().count() < 2 {
+        let fence: String = std::iter::repeat_n(fence, length).collect();
+        tree.context.diagnostics.push(
+            Diagnostic::new(Code::FenceUnclosed, span, "this fence is never closed")
+                .hint(format!("end it with a line `{fence}`; until then all that follows is code")),
+        );
+    }
+}
+
+fn listing(tree: &mut Tree<'_, '_, '_>, info: &str, mut code: Lines, span: Span) -> Listing {
+    let (mut language, mut attributes) = parse_info(tree, info, span);
+    if language.is_none() && !attributes.classes.is_empty() {
+        language = Some(attributes.classes.remove(0));
+    }
+    let language = language.map(|language| language.to_lowercase()).filter(|language| !language.is_empty());
+    if language.as_deref() == Some("rust") {
+        code.rewrite(hide_rust);
+    }
+    let label = attributes.label.take();
+    let title = attributes.take("title").or_else(|| attributes.take("file"));
+    let caption = attributes.take("caption");
+    let caption = caption.map(|caption| tree::fragment(tree.context, &caption, span)).unwrap_or_default();
+    let start = number(tree, &mut attributes, &["start", "startFrom", "linenostart"], span).unwrap_or(1);
+    let numbered = attributes.words.iter().chain(&attributes.classes).any(|word| {
+        matches!(word.as_str(), "linenos" | "line-numbers" | "numberLines" | "number-lines")
+    });
+    report_unknown(tree, &attributes, span);
+    let (code, line_spans) = code.finish();
+    let listing = Listing {
+        kind: kind(language.as_deref()),
+        language,
+        code,
+        line_spans,
+        title,
+        caption,
+        label,
+        marked: attributes.ranges,
+        numbered,
+        start,
+    };
+    check_ranges(tree, &listing, span);
+    listing
+}
+
+fn kind(language: Option<&str>) -> ListingKind {
+    match language {
+        Some("console" | "session" | "shell-session" | "terminal") => ListingKind::Session,
+        Some("output") => ListingKind::Output,
+        _ => ListingKind::Code,
+    }
+}
+
+/// `go title="…"`, `{.go #id}`, `rust,ignore`: the language and the rest.
+fn parse_info(tree: &mut Tree<'_, '_, '_>, info: &str, span: Span) -> (Option<String>, Attributes) {
+    let info = info.trim();
+    let is_braced = info.starts_with("{.") || info.starts_with("{#") || info.starts_with("{ ");
+    let (language, rest) = if is_braced {
+        (None, info.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')).unwrap_or(info))
+    } else {
+        let end = info.find(|c: char| c.is_whitespace() || c == ',' || c == '{').unwrap_or(info.len());
+        let rest = &info[end..];
+        // After a comma stand mdBook's words for its own tests and playground.
+        let rest = match rest.strip_prefix(',') {
+            Some(words) => words.find(char::is_whitespace).map_or("", |at| &words[at..]),
+            None => rest,
+        };
+        (Some(info[..end].to_owned()), rest)
+    };
+    // `go {#lst:x caption="…"}`: pandoc's braces behind a language.
+    let inner = rest.trim().strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
+    let rest = match inner {
+        Some(inner) if inner.starts_with(['#', '.']) || inner.contains('=') => inner,
+        _ => rest,
+    };
+    match Attributes::parse(rest) {
+        Ok(attributes) => (language, attributes),
+        Err(at) => {
+            let message = format!("`{}` can't be read", rest[at..].trim());
+            tree.context.diagnostics.push(
+                Diagnostic::new(Code::AttributeSyntax, span, message)
+                    .hint("write `go title=\"main.go\" {3,5-7} linenos start=40 #lst:main caption=\"…\"`"),
+            );
+            (language, Attributes::default())
+        }
+    }
+}
+
+fn number(
+    tree: &mut Tree<'_, '_, '_>,
+    attributes: &mut Attributes,
+    keys: &[&str],
+    span: Span,
+) -> Option<u32> {
+    let value = keys.iter().find_map(|key| attributes.take(key))?;
+    let number = value.parse().ok();
+    if number.is_none() {
+        tree.context.report(Code::AttributeSyntax, span, format!("`{value}` is no line number"));
+    }
+    number
+}
+
+fn report_unknown(tree: &mut Tree<'_, '_, '_>, attributes: &Attributes, span: Span) {
+    const KNOWN: [&str; 4] = ["title", "file", "caption", "start"];
+    for (key, _) in attributes.pairs.iter().filter(|(key, _)| key != "hidelines") {
+        let message = format!("a listing has no attribute `{key}`");
+        let finding = Diagnostic::new(Code::AttributeUnknown, span, message);
+        tree.context.diagnostics.push(finding.did_you_mean(key, KNOWN));
+    }
+}
+
+fn check_ranges(tree: &mut Tree<'_, '_, '_>, listing: &Listing, span: Span) {
+    let count = u32::try_from(listing.line_spans.len()).unwrap_or(u32::MAX);
+    let last = listing.start.saturating_add(count).saturating_sub(1);
+    for range in &listing.marked {
+        if *range.start() < listing.start || *range.end() > last || range.is_empty() {
+            let message = format!("lines {}-{} are marked", range.start(), range.end());
+            tree.context.diagnostics.push(
+                Diagnostic::new(Code::ListingRange, span, message)
+                    .hint(format!("the listing's lines are numbered {} to {last}", listing.start)),
+            );
+        }
+    }
+}
+
+/// Rust's documentation tests hide lines that begin with `# `; `##` shows a `#`.
+fn hide_rust(line: &str) -> Option<String> {
+    let code = line.trim_start();
+    let indent = &line[..line.len() - code.len()];
+    if let Some(shown) = code.strip_prefix("##") {
+        return Some(format!("{indent}#{shown}"));
+    }
+    let is_hidden = code.trim_end() == "#" || code.starts_with("# ");
+    (!is_hidden).then(|| line.to_owned())
+}

@@ -1,0 +1,276 @@
+//! What is in a text beyond Markdown: references, bare addresses, attributes behind images.
+
+use linkify::{LinkFinder, LinkKind};
+
+use super::Context;
+use super::attributes;
+use crate::diag::{Code, Diagnostic};
+use crate::model::{AlertKind, Block, BlockKind, Inline, InlineKind, Label, LabelKind};
+use crate::source::Span;
+
+/// Joins the texts of a run of inlines and takes out of them what is more than text.
+pub(super) fn finish(context: &mut Context<'_>, inlines: Vec<Inline>, may_link: bool) -> Vec<Inline> {
+    let mut finished: Vec<Inline> = Vec::with_capacity(inlines.len());
+    for inline in join(inlines) {
+        match inline.kind {
+            InlineKind::Text(text) => {
+                let text = shape_image(context, &mut finished, text);
+                split(context, &text, inline.span, may_link, &mut finished);
+            }
+            _ => finished.push(inline),
+        }
+    }
+    finished
+}
+
+/// Makes texts beside one another one, and ends of lines a space, or nothing between two ideographs.
+fn join(inlines: Vec<Inline>) -> Vec<Inline> {
+    let mut joined: Vec<Inline> = Vec::with_capacity(inlines.len());
+    for inline in inlines {
+        if let InlineKind::Text(next) = &inline.kind
+            && let Some(Inline { kind: InlineKind::Text(text), span }) = joined.last_mut()
+        {
+            let no_space = text.ends_with('\n')
+                && text.trim_end().ends_with(is_ideograph)
+                && next.starts_with(is_ideograph);
+            if text.ends_with('\n') {
+                text.pop();
+                text.push_str(if no_space { "" } else { " " });
+            }
+            text.push_str(next);
+            *span = span.to(inline.span);
+        } else {
+            joined.push(inline);
+        }
+    }
+    for inline in &mut joined {
+        if let InlineKind::Text(text) = &mut inline.kind
+            && text.ends_with('\n')
+        {
+            text.pop();
+            text.push(' ');
+        }
+    }
+    joined
+}
+
+fn is_ideograph(c: char) -> bool {
+    matches!(c, '\u{2e80}'..='\u{303f}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}'
+        | '\u{ff00}'..='\u{ff60}' | '\u{20000}'..='\u{3ffff}')
+}
+
+/// Gives the image that was just read the attributes at the start of the text behind it; the rest of the text.
+fn shape_image(context: &mut Context<'_>, before: &mut [Inline], text: String) -> String {
+    let Some(Inline { kind: InlineKind::Image(image), span }) = before.last_mut() else { return text };
+    let Some((mut attributes, length)) = attributes::leading(&text) else { return text };
+    attributes::shape(context, image, &mut attributes, *span);
+    if let Some(label) = attributes.label {
+        context.image_labels.insert(image.id, label);
+    }
+    text[length..].to_owned()
+}
+
+/// What is found in a text.
+enum Found {
+    Reference(Label),
+    Address(String),
+    UndefinedNote(String),
+}
+
+fn split(context: &mut Context<'_>, text: &str, span: Span, may_link: bool, out: &mut Vec<Inline>) {
+    let mut rest = 0;
+    let found = if may_link { find(text) } else { Vec::new() };
+    for (range, found) in found {
+        let part = part_of(context, text, span, range.clone());
+        push_text(context, text, span, rest..range.start, out);
+        rest = range.end;
+        let id = context.node();
+        let kind = match found {
+            Found::Reference(label) => InlineKind::Reference { id, label },
+            Found::Address(target) => {
+                let words = InlineKind::Text(text[range].to_owned());
+                let inlines = vec![Inline { kind: words, span: part }];
+                InlineKind::Link { id, target, title: None, inlines }
+            }
+            Found::UndefinedNote(label) => {
+                context.diagnostics.push(
+                    Diagnostic::new(Code::NoteUndefined, part, format!("there is no footnote `{label}`"))
+                        .hint(format!("write `[^{label}]: …` in this file")),
+                );
+                InlineKind::Problem(format!("[^{label}]"))
+            }
+        };
+        out.push(Inline { kind, span: part });
+    }
+    push_text(context, text, span, rest..text.len(), out);
+}
+
+fn push_text(
+    context: &Context<'_>,
+    text: &str,
+    span: Span,
+    range: std::ops::Range<usize>,
+    out: &mut Vec<Inline>,
+) {
+    if !range.is_empty() {
+        let part = part_of(context, text, span, range.clone());
+        out.push(Inline { kind: InlineKind::Text(text[range].to_owned()), span: part });
+    }
+}
+
+/// Where a part of a text is: all of its span where the source says it in other characters.
+fn part_of(context: &Context<'_>, text: &str, span: Span, part: std::ops::Range<usize>) -> Span {
+    if part.len() == text.len() {
+        return span;
+    }
+    let Some(file) = span.file() else { return span };
+    let source = context.sources.get(file);
+    if source.text.get(span.range()) != Some(text) {
+        return span;
+    }
+    let start = span.range().start;
+    Span::new(file, start + part.start..start + part.end)
+}
+
+fn find(text: &str) -> Vec<(std::ops::Range<usize>, Found)> {
+    let mut found = Vec::new();
+    if text.contains('@') {
+        references(text, &mut found);
+    }
+    if text.contains("[^") {
+        notes(text, &mut found);
+    }
+    if text.contains("://") || text.contains("www.") {
+        addresses(text, &mut found);
+    }
+    found.sort_by_key(|(range, _)| range.start);
+    let mut end = 0;
+    found.retain(|(range, _)| {
+        let is_free = range.start >= end;
+        if is_free {
+            end = range.end;
+        }
+        is_free
+    });
+    found
+}
+
+/// `@fig:heap` and `[@fig:heap]`.
+fn references(text: &str, found: &mut Vec<(std::ops::Range<usize>, Found)>) {
+    for (at, _) in text.match_indices('@') {
+        if text[..at].ends_with(|c: char| c.is_alphanumeric() || c == '\\') {
+            continue;
+        }
+        let name = &text[at + 1..];
+        let Some(kind) = LabelKind::ALL.into_iter().find(|kind| {
+            name.strip_prefix(kind.prefix()).is_some_and(|rest| rest.starts_with(':'))
+        }) else {
+            continue;
+        };
+        let body = &name[kind.prefix().len() + 1..];
+        let end = body
+            .find(|c: char| !(c.is_alphanumeric() || "-_.:/".contains(c)))
+            .unwrap_or(body.len());
+        let body = body[..end].trim_end_matches(['.', ':', '-', '/']);
+        if body.is_empty() {
+            continue;
+        }
+        let end = at + 1 + kind.prefix().len() + 1 + body.len();
+        let is_bracketed = text[..at].ends_with('[') && text[end..].starts_with(']');
+        let range = if is_bracketed { at - 1..end + 1 } else { at..end };
+        found.push((range, Found::Reference(Label::new(&text[at + 1..end]))));
+    }
+}
+
+/// `[^x]` that the parser left as text, since there is no such footnote.
+fn notes(text: &str, found: &mut Vec<(std::ops::Range<usize>, Found)>) {
+    for (at, _) in text.match_indices("[^") {
+        let Some(length) = text[at..].find(']') else { continue };
+        let label = &text[at + 2..at + length];
+        let is_label = !label.is_empty() && !label.contains(|c: char| c.is_whitespace() || c == '[');
+        if is_label && label.chars().any(char::is_alphanumeric) && label.chars().count() <= 40 {
+            found.push((at..at + length + 1, Found::UndefinedNote(label.to_owned())));
+        }
+    }
+}
+
+fn addresses(text: &str, found: &mut Vec<(std::ops::Range<usize>, Found)>) {
+    let mut finder = LinkFinder::new();
+    finder.kinds(&[LinkKind::Url]).url_must_have_scheme(false);
+    for link in finder.links(text) {
+        // What smart punctuation made of an address is undone.
+        let words = link.as_str();
+        let address = words.replace('—', "---").replace('–', "--").replace('…', "...").replace(['’', '‘'], "'");
+        let target = if address.starts_with("http://") || address.starts_with("https://") {
+            address
+        } else if address.starts_with("www.") {
+            format!("https://{address}")
+        } else {
+            continue;
+        };
+        found.push((link.start()..link.end(), Found::Address(target)));
+    }
+}
+
+/// Drops white space at both ends.
+pub(super) fn trim(inlines: &mut Vec<Inline>) {
+    while let Some(Inline { kind: InlineKind::Text(text), .. }) = inlines.first_mut() {
+        *text = text.trim_start().to_owned();
+        if !text.is_empty() {
+            break;
+        }
+        inlines.remove(0);
+    }
+    while let Some(Inline { kind: InlineKind::Text(text), .. }) = inlines.last_mut() {
+        text.truncate(text.trim_end().len());
+        if !text.is_empty() {
+            break;
+        }
+        inlines.pop();
+    }
+}
+
+/// `> [!NOTE] A title of the author's`: takes the line out of the first paragraph.
+pub(super) fn alert_title(context: &Context<'_>, blocks: &mut Vec<Block>) -> Option<(AlertKind, Vec<Inline>)> {
+    let first = blocks.first_mut()?;
+    let BlockKind::Paragraph(inlines) = &mut first.kind else { return None };
+    let Inline { kind: InlineKind::Text(text), span } = inlines.first_mut()? else { return None };
+    let (word, _) = text.strip_prefix("[!")?.split_once(']')?;
+    let kind = AlertKind::ALL.into_iter().find(|kind| kind.name().eq_ignore_ascii_case(word))?;
+    let source = context.sources.get(span.file()?);
+    let line = source.text.get(span.range())?.lines().next()?;
+    let title = line.split_once(']')?.1.trim().to_owned();
+    let length = "[!]".len() + word.len();
+    let rest = text[length..].trim_start();
+    let rest = rest.strip_prefix(title.as_str()).unwrap_or(rest).trim_start().to_owned();
+    let title = vec![Inline { kind: InlineKind::Text(title), span: *span }];
+    *text = rest;
+    trim(inlines);
+    if inlines.is_empty() {
+        blocks.remove(0);
+    }
+    Some((kind, title))
+}
+
+const DONE: &str = "\u{2611} ";
+const TO_DO: &str = "\u{2610} ";
+
+/// What stands for a task's box until its item is known.
+pub(super) fn task_mark(done: bool) -> &'static str {
+    if done { DONE } else { TO_DO }
+}
+
+/// Takes the mark out of an item's first paragraph.
+pub(super) fn take_task(blocks: &mut [Block]) -> Option<bool> {
+    let BlockKind::Paragraph(inlines) = &mut blocks.first_mut()?.kind else { return None };
+    let InlineKind::Text(text) = &mut inlines.first_mut()?.kind else { return None };
+    let done = if text.starts_with(DONE) {
+        true
+    } else if text.starts_with(TO_DO) {
+        false
+    } else {
+        return None;
+    };
+    *text = text.chars().skip(2).collect::<String>().trim_start().to_owned();
+    Some(done)
+}
