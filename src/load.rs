@@ -1,13 +1,22 @@
 //! Disk → [`Manuscript`]. The only module that reads the manuscript.
 
-use std::sync::Arc;
-
-use crate::model::{Matter, Meta, Settings, Slug, Status};
-use crate::source::{FileId, Span};
-
+mod chapters;
+mod front_matter;
+mod outline;
+mod revision;
+mod root;
 mod store;
 
-pub use store::{ReadError, Store};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+pub use root::find;
+pub use store::{ReadError, Store, join};
+
+use crate::config::{self, Config, Decided, Overrides};
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::model::{Matter, Meta, Settings, Slug, Status};
+use crate::source::{FileId, Sources, Span};
 
 /// A manuscript: its files, what `book.toml` decides, its outline, its chapters' texts.
 #[derive(Debug)]
@@ -88,18 +97,84 @@ pub struct Revision {
 /// A file's bytes.
 pub type Bytes = Arc<[u8]>;
 
-/// A link relative to a manuscript's file → a path.
-pub fn join(base: &str, relative: &str) -> Option<String> {
-    let mut parts: Vec<&str> = base.split('/').collect();
-    parts.pop();
-    for part in relative.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            _ => parts.push(part),
+/// Why a manuscript could not be loaded at all.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LoadError {
+    /// There is no such folder, or it can't be read.
+    Folder(PathBuf, String),
+    /// The folder holds neither `book.toml` nor `SUMMARY.md`.
+    NoManuscript(PathBuf),
+}
+
+impl std::fmt::Display for LoadError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Folder(path, why) => write!(f, "the folder `{}` can't be read: {why}", path.display()),
+            Self::NoManuscript(path) => write!(
+                f,
+                "`{}` holds no manuscript: neither book.toml nor SUMMARY.md is there; `recto new DIR` makes one",
+                path.display()
+            ),
         }
     }
-    Some(parts.join("/"))
+}
+
+impl std::error::Error for LoadError {}
+
+/// Loads the manuscript of a folder.
+///
+/// # Errors
+/// Where there is no manuscript; what is wrong in one becomes findings.
+pub fn load(
+    folder: &Path,
+    overrides: &Overrides,
+    sources: &Sources,
+    diagnostics: &mut Diagnostics,
+) -> Result<Manuscript, LoadError> {
+    let root = root::of(folder)?;
+    let revision = revision::last(&root);
+    let name = root.file_name().map(|name| name.to_string_lossy().into_owned());
+    let store = Store::Disk { root };
+    Ok(from_store(store, name.as_deref(), revision, overrides, sources, diagnostics))
+}
+
+/// Loads a manuscript of files in memory, by their paths.
+pub fn from_memory<'a>(
+    files: impl IntoIterator<Item = (&'a str, &'a [u8])>,
+    overrides: &Overrides,
+    sources: &Sources,
+    diagnostics: &mut Diagnostics,
+) -> Manuscript {
+    let files = files.into_iter().map(|(path, bytes)| (path.to_owned(), Bytes::from(bytes))).collect();
+    from_store(Store::Memory(files), None, None, overrides, sources, diagnostics)
+}
+
+fn from_store(
+    store: Store,
+    folder: Option<&str>,
+    revision: Option<Revision>,
+    overrides: &Overrides,
+    sources: &Sources,
+    diagnostics: &mut Diagnostics,
+) -> Manuscript {
+    let mut config = match store.exists("book.toml") {
+        true => store
+            .text("book.toml", Span::DETACHED, sources, diagnostics)
+            .map(|file| config::read(file, sources, diagnostics))
+            .unwrap_or_default(),
+        false => Config::default(),
+    };
+    overrides.apply(&mut config);
+    let src = root::src(&store, &mut config, diagnostics);
+    let outline = outline::read(&store, &src, sources, diagnostics);
+    root::name_book(&store, &src, folder, outline.title.as_deref(), &mut config, diagnostics);
+    let chapters = chapters::read(&store, &outline.chapters, sources, diagnostics);
+    if chapters.is_empty() && !diagnostics.has_errors() {
+        let finding = Diagnostic::new(Code::OutlineEmpty, Span::DETACHED, "the book has no chapter");
+        let hint = "name the chapters in SUMMARY.md, one a line: `- [Title](file.md)`";
+        diagnostics.push(finding.at_path(root::path(&src, "SUMMARY.md")).hint(hint));
+    }
+    let decided = config::decide(&config, diagnostics);
+    let Decided { meta, settings } = decided;
+    Manuscript { store, meta, settings, outline: outline.entries, chapters, revision }
 }

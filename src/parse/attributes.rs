@@ -102,7 +102,8 @@ fn line_ranges(text: &str) -> Option<Vec<RangeInclusive<u32>>> {
 
 /// Attributes at the start of a text, with how many bytes they take.
 pub(super) fn leading(text: &str) -> Option<(Attributes, usize)> {
-    if !text.starts_with('{') || !text[1..].starts_with(|c: char| "#.".contains(c) || c.is_ascii_alphabetic()) {
+    if !text.starts_with('{') || !text[1..].starts_with(|c: char| "#.".contains(c) || c.is_ascii_alphabetic())
+    {
         return None;
     }
     let end = closing_brace(text)?;
@@ -160,7 +161,9 @@ pub(super) fn alone(context: &mut Context<'_>, inlines: &mut Vec<Inline>) -> Opt
             let label = context.image_labels.remove(&image.id);
             Some(Alone::Image(image, title, label))
         }
-        InlineKind::Math { style: MathStyle::Display, latex, .. } => Some(Alone::Formula(latex.clone(), attributes.label)),
+        InlineKind::Math { style: MathStyle::Display, latex, .. } => {
+            Some(Alone::Formula(latex.clone(), attributes.label))
+        }
         _ => None,
     }
 }
@@ -237,11 +240,15 @@ pub(super) fn source(context: &mut Context<'_>, address: &str, span: Span) -> Im
         let path = address.split(['?', '#']).next().unwrap_or_default();
         match load::join(context.path, path) {
             Some(path) => return ImageSource::File(path),
-            None => (Code::PathOutside, format!("`{}` is outside of the manuscript's folder", shorten(address))),
+            None => {
+                (Code::PathOutside, format!("`{}` is outside of the manuscript's folder", shorten(address)))
+            }
         }
     };
     let finding = Diagnostic::new(code, span, message);
-    context.diagnostics.push(finding.hint("put the file into the manuscript's folder and name it from there"));
+    context
+        .diagnostics
+        .push(finding.hint("put the file into the manuscript's folder and name it from there"));
     ImageSource::Refused(shorten(address))
 }
 

@@ -61,7 +61,13 @@ impl Expanded {
     fn push_made(&mut self, text: &str, at: Span) {
         if let Some(file) = at.file() {
             let std::ops::Range { start: source_start, end: source_end } = at.range();
-            self.pieces.push(Piece { start: self.text.len(), file, source_start, source_end, is_copy: false });
+            self.pieces.push(Piece {
+                start: self.text.len(),
+                file,
+                source_start,
+                source_end,
+                is_copy: false,
+            });
         }
         self.text.push_str(text);
     }
@@ -179,7 +185,9 @@ impl Expander<'_> {
             ));
         }
         let bytes = self.store.read(&path).map_err(|error| match error {
-            ReadError::Missing => finding(Code::IncludeMissing, format!("there is no file `{path}` to include")),
+            ReadError::Missing => {
+                finding(Code::IncludeMissing, format!("there is no file `{path}` to include"))
+            }
             ReadError::Outside => outside(),
             ReadError::Unreadable(why) => {
                 finding(Code::FileUnreadable, format!("`{path}` can't be read: {why}"))
@@ -315,14 +323,9 @@ fn line_range(part: &str, count: usize) -> Option<Option<std::ops::Range<usize>>
     Some((from >= 1 && from <= to).then(|| from - 1..to))
 }
 
-fn anchored(
-    text: &str,
-    lines: &[std::ops::Range<usize>],
-    name: &str,
-) -> Option<std::ops::Range<usize>> {
-    let at = |marker: &str| {
-        lines.iter().position(|range| anchor_name(&text[range.clone()], marker) == Some(name))
-    };
+fn anchored(text: &str, lines: &[std::ops::Range<usize>], name: &str) -> Option<std::ops::Range<usize>> {
+    let at =
+        |marker: &str| lines.iter().position(|range| anchor_name(&text[range.clone()], marker) == Some(name));
     let start = at("ANCHOR:")?;
     let end = at("ANCHOR_END:").unwrap_or(lines.len());
     (start < end).then_some(start + 1..end)

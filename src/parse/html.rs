@@ -55,7 +55,11 @@ pub(super) fn merge_blocks(context: &mut Context<'_>, pieces: Vec<Piece>) -> Vec
 }
 
 /// The inlines of a paragraph or of what is in it; `may_link` is whether bare addresses become links.
-pub(super) fn merge_inlines(context: &mut Context<'_>, pieces: Vec<InlinePiece>, may_link: bool) -> Vec<Inline> {
+pub(super) fn merge_inlines(
+    context: &mut Context<'_>,
+    pieces: Vec<InlinePiece>,
+    may_link: bool,
+) -> Vec<Inline> {
     let mut joined = Joined::default();
     let mut run = Vec::new();
     for piece in pieces {
@@ -102,9 +106,7 @@ impl Joined {
         let mut done = 0;
         for (at, _) in html.match_indices('<') {
             let name = &html[at + 1..];
-            let length = name
-                .find(|c: char| !(c.is_ascii_alphanumeric() || c == '-'))
-                .unwrap_or(name.len());
+            let length = name.find(|c: char| !(c.is_ascii_alphanumeric() || c == '-')).unwrap_or(name.len());
             if length == 0 || !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
                 continue;
             }

@@ -114,9 +114,11 @@ fn listing(tree: &mut Tree<'_, '_, '_>, info: &str, mut code: Lines, span: Span)
     let caption = attributes.take("caption");
     let caption = caption.map(|caption| tree::fragment(tree.context, &caption, span)).unwrap_or_default();
     let start = number(tree, &mut attributes, &["start", "startFrom", "linenostart"], span).unwrap_or(1);
-    let numbered = attributes.words.iter().chain(&attributes.classes).any(|word| {
-        matches!(word.as_str(), "linenos" | "line-numbers" | "numberLines" | "number-lines")
-    });
+    let numbered = attributes
+        .words
+        .iter()
+        .chain(&attributes.classes)
+        .any(|word| matches!(word.as_str(), "linenos" | "line-numbers" | "numberLines" | "number-lines"));
     report_unknown(tree, &attributes, span);
     let (code, line_spans) = code.finish();
     let listing = Listing {

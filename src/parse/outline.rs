@@ -47,8 +47,12 @@ impl Nest<'_, '_> {
         let opening = self.opening.as_ref();
         if heading.level == 1 && opening.is_some_and(|opening| opening.level == 1) {
             self.context.diagnostics.push(
-                Diagnostic::new(Code::HeadingTitles, heading.span, "this chapter has another heading of level 1")
-                    .hint("it is set as a section; a chapter of its own needs a file and a line in the outline"),
+                Diagnostic::new(
+                    Code::HeadingTitles,
+                    heading.span,
+                    "this chapter has another heading of level 1",
+                )
+                .hint("it is set as a section; a chapter of its own needs a file and a line in the outline"),
             );
             return;
         }

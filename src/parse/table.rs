@@ -12,8 +12,7 @@ use crate::source::Span;
 /// Reads the table that was just started, with its end.
 pub(super) fn read(tree: &mut Tree<'_, '_, '_>, aligns: Vec<Align>, span: Span) -> Block {
     let columns = aligns.into_iter().map(|align| Column { align, width: None }).collect();
-    let mut table =
-        Table { columns, head: Vec::new(), rows: Vec::new(), caption: Vec::new(), label: None };
+    let mut table = Table { columns, head: Vec::new(), rows: Vec::new(), caption: Vec::new(), label: None };
     while let Some((event, range)) = tree.next() {
         match event {
             Event::Start(Tag::TableHead) => {
@@ -75,9 +74,7 @@ pub(super) fn attach_captions(_context: &mut Context<'_>, blocks: &mut Vec<Block
     let mut at = 0;
     while at < blocks.len() {
         let is_caption = matches!(&blocks[at].kind, BlockKind::Paragraph(inlines) if starts_caption(inlines));
-        let is_free = |block: &Block| {
-            matches!(&block.kind, BlockKind::Table(table) if table.caption.is_empty() && table.label.is_none())
-        };
+        let is_free = |block: &Block| matches!(&block.kind, BlockKind::Table(table) if table.caption.is_empty() && table.label.is_none());
         let above = is_caption && at > 0 && is_free(&blocks[at - 1]);
         let below = is_caption && !above && blocks.get(at + 1).is_some_and(is_free);
         if !above && !below {

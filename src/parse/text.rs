@@ -162,15 +162,14 @@ fn references(text: &str, found: &mut Vec<(std::ops::Range<usize>, Found)>) {
             continue;
         }
         let name = &text[at + 1..];
-        let Some(kind) = LabelKind::ALL.into_iter().find(|kind| {
-            name.strip_prefix(kind.prefix()).is_some_and(|rest| rest.starts_with(':'))
-        }) else {
+        let Some(kind) = LabelKind::ALL
+            .into_iter()
+            .find(|kind| name.strip_prefix(kind.prefix()).is_some_and(|rest| rest.starts_with(':')))
+        else {
             continue;
         };
         let body = &name[kind.prefix().len() + 1..];
-        let end = body
-            .find(|c: char| !(c.is_alphanumeric() || "-_.:/".contains(c)))
-            .unwrap_or(body.len());
+        let end = body.find(|c: char| !(c.is_alphanumeric() || "-_.:/".contains(c))).unwrap_or(body.len());
         let body = body[..end].trim_end_matches(['.', ':', '-', '/']);
         if body.is_empty() {
             continue;
@@ -200,7 +199,8 @@ fn addresses(text: &str, found: &mut Vec<(std::ops::Range<usize>, Found)>) {
     for link in finder.links(text) {
         // What smart punctuation made of an address is undone.
         let words = link.as_str();
-        let address = words.replace('—', "---").replace('–', "--").replace('…', "...").replace(['’', '‘'], "'");
+        let address =
+            words.replace('—', "---").replace('–', "--").replace('…', "...").replace(['’', '‘'], "'");
         let target = if address.starts_with("http://") || address.starts_with("https://") {
             address
         } else if address.starts_with("www.") {
@@ -231,7 +231,10 @@ pub(super) fn trim(inlines: &mut Vec<Inline>) {
 }
 
 /// `> [!NOTE] A title of the author's`: takes the line out of the first paragraph.
-pub(super) fn alert_title(context: &Context<'_>, blocks: &mut Vec<Block>) -> Option<(AlertKind, Vec<Inline>)> {
+pub(super) fn alert_title(
+    context: &Context<'_>,
+    blocks: &mut Vec<Block>,
+) -> Option<(AlertKind, Vec<Inline>)> {
     let first = blocks.first_mut()?;
     let BlockKind::Paragraph(inlines) = &mut first.kind else { return None };
     let Inline { kind: InlineKind::Text(text), span } = inlines.first_mut()? else { return None };

@@ -7,14 +7,17 @@ use std::iter::Peekable;
 use std::ops::Range;
 use std::sync::Arc;
 
-use pulldown_cmark::{Alignment, BlockQuoteKind, Event, HeadingLevel, OffsetIter, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{
+    Alignment, BlockQuoteKind, Event, HeadingLevel, OffsetIter, Options, Parser, Tag, TagEnd,
+};
 
 use super::expand::Expanded;
 use super::html::{self, Piece};
 use super::{Context, MAX_DEPTH, attributes, listing, table, text};
 use crate::diag::{Code, Diagnostic};
 use crate::model::{
-    Align, AlertKind, Block, BlockKind, Definition, Figure, Heading, Inline, InlineKind, Item, Label, MathStyle, Note,
+    AlertKind, Align, Block, BlockKind, Definition, Figure, Heading, Inline, InlineKind, Item, Label,
+    MathStyle, Note,
 };
 use crate::source::Span;
 
@@ -132,7 +135,9 @@ impl<'t, 'c, 'm> Tree<'t, 'c, 'm> {
         if !self.context.diagnostics.iter().any(already) {
             self.context.diagnostics.push(
                 Diagnostic::new(Code::NestingTooDeep, span, "this is nested deeper than a book can show")
-                    .hint(format!("no more than {MAX_DEPTH} lists, quotations or marks may be inside one another")),
+                    .hint(format!(
+                        "no more than {MAX_DEPTH} lists, quotations or marks may be inside one another"
+                    )),
             );
         }
     }

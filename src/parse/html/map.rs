@@ -5,8 +5,8 @@ use markup5ever_rcdom::{Handle, NodeData};
 use super::{MARK, MARK_INDEX, TAG_INDEX, table};
 use crate::diag::{Code, Diagnostic};
 use crate::model::{
-    AlertKind, Block, BlockKind, Definition, Figure, Heading, Image, ImageSource, Inline, InlineKind, Item, Label,
-    Listing, ListingKind, Width,
+    AlertKind, Block, BlockKind, Definition, Figure, Heading, Image, ImageSource, Inline, InlineKind, Item,
+    Label, Listing, ListingKind, Width,
 };
 use crate::parse::{Context, attributes, text};
 use crate::source::Span;
@@ -48,15 +48,15 @@ enum Sort {
 
 fn sort(name: &str) -> Sort {
     match name {
-        "p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "ul" | "ol" | "dl" | "blockquote" | "pre" | "table"
-        | "figure" | "hr" | "details" | "address" | "li" | "dt" | "dd" => Sort::Block,
-        "div" | "section" | "article" | "header" | "footer" | "main" | "center" | "nav" | "aside" | "figcaption"
-        | "summary" | "caption" | "html" | "body" | "tbody" | "tr" | "td" | "th" | "hgroup" | "search" => Sort::Clear,
-        "script" | "style" | "iframe" | "object" | "embed" | "applet" | "form" | "button" | "select" | "textarea"
-        | "video" | "audio" | "canvas" | "svg" | "math" | "link" | "meta" | "base" | "template" | "noscript"
-        | "frame" | "frameset" | "dialog" | "portal" | "map" | "area" | "source" | "track" | "title" | "head" => {
-            Sort::Dropped
-        }
+        "p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "ul" | "ol" | "dl" | "blockquote" | "pre"
+        | "table" | "figure" | "hr" | "details" | "address" | "li" | "dt" | "dd" => Sort::Block,
+        "div" | "section" | "article" | "header" | "footer" | "main" | "center" | "nav" | "aside"
+        | "figcaption" | "summary" | "caption" | "html" | "body" | "tbody" | "tr" | "td" | "th"
+        | "hgroup" | "search" => Sort::Clear,
+        "script" | "style" | "iframe" | "object" | "embed" | "applet" | "form" | "button" | "select"
+        | "textarea" | "video" | "audio" | "canvas" | "svg" | "math" | "link" | "meta" | "base"
+        | "template" | "noscript" | "frame" | "frameset" | "dialog" | "portal" | "map" | "area"
+        | "source" | "track" | "title" | "head" => Sort::Dropped,
         _ => Sort::Inline,
     }
 }
@@ -388,8 +388,12 @@ impl Mapper<'_, '_> {
             let name = &*attribute.name.local;
             if name == "style" || name.starts_with("on") {
                 self.context.diagnostics.push(
-                    Diagnostic::new(Code::HtmlDropped, span, format!("the attribute `{name}` has no place in a book"))
-                        .hint("it was left out of all three books"),
+                    Diagnostic::new(
+                        Code::HtmlDropped,
+                        span,
+                        format!("the attribute `{name}` has no place in a book"),
+                    )
+                    .hint("it was left out of all three books"),
                 );
             }
         }
@@ -455,9 +459,10 @@ fn is_blank(node: &Handle) -> bool {
 }
 
 pub(super) fn find(node: &Handle, wanted: &str) -> Option<Handle> {
-    node.children.borrow().iter().find_map(|child| {
-        if is(child, wanted) { Some(child.clone()) } else { find(child, wanted) }
-    })
+    node.children
+        .borrow()
+        .iter()
+        .find_map(|child| if is(child, wanted) { Some(child.clone()) } else { find(child, wanted) })
 }
 
 fn push_text(node: &Handle, text: &mut String) {

@@ -51,7 +51,10 @@ fn row(mapper: &mut Mapper<'_, '_>, node: &Handle) -> Row {
     let children = node.children.borrow();
     let cells = children.iter().filter(|child| is(child, "td") || is(child, "th")).map(|child| {
         let spans = |name| {
-            attribute(child, name).and_then(|n| n.trim().parse::<u32>().ok()).unwrap_or(1).clamp(1, MOST_SPANNED)
+            attribute(child, name)
+                .and_then(|n| n.trim().parse::<u32>().ok())
+                .unwrap_or(1)
+                .clamp(1, MOST_SPANNED)
         };
         Cell {
             names_row: is(child, "th"),

@@ -1,0 +1,267 @@
+//! [`Config`] → decided values; a value out of range is a finding and its default is used.
+
+use super::{Config, Decided, parse_paper};
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::model::{
+    Currency, Edition, Isbns, Meta, Offer, Orientation, Paper, PdfSettings, PdfStandard, Series, Settings,
+    Slug,
+};
+
+/// The name space of derived identifiers: this program's own, made once.
+const NAMESPACE: uuid::Uuid = uuid::uuid!("5d0a7f3e-6c0b-5d64-9a3b-1f2c8e4b7a90");
+
+/// Decides every value. `title` and `language` must have been given or defaulted.
+pub fn decide(config: &Config, diagnostics: &mut Diagnostics) -> Decided {
+    let mut decide = Decide { config, diagnostics };
+    Decided { meta: decide.meta(), settings: decide.settings() }
+}
+
+struct Decide<'a> {
+    config: &'a Config,
+    diagnostics: &'a mut Diagnostics,
+}
+
+impl Decide<'_> {
+    fn text(&self, key: &str) -> Option<String> {
+        self.config.text(key).map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
+    }
+
+    fn wrong(&mut self, key: &str, message: impl Into<String>, hint: impl Into<String>) {
+        let finding = Diagnostic::new(Code::ConfigValue, self.config.span(key), message);
+        self.diagnostics.push(finding.at_path("book.toml").hint(hint));
+    }
+
+    fn meta(&mut self) -> Meta {
+        let title = self.text("book.title").unwrap_or_else(|| "Untitled".to_owned());
+        let language = self.language();
+        let mut authors = self.config.texts("book.authors");
+        authors.extend(self.config.texts("book.author"));
+        Meta {
+            subtitle: self.text("book.subtitle"),
+            authors,
+            description: self.text("book.description"),
+            right_to_left: is_right_to_left(&language),
+            slug: self.slug(&title),
+            identifier: self.identifier(&title, &language),
+            publisher: self.text("book.publisher"),
+            rights: self.text("book.rights"),
+            isbn: Isbns {
+                epub: self.isbn("book.isbn.epub"),
+                pdf: self.isbn("book.isbn.pdf"),
+                html: self.isbn("book.isbn.html"),
+            },
+            subjects: self.config.texts("book.subjects"),
+            series: self
+                .text("book.series")
+                .map(|name| Series { name, position: self.text("book.series-position") }),
+            cover: self.text("book.cover"),
+            repository: self.address("book.repository"),
+            offer: self.offer(),
+            edition: Edition {
+                early_access: self.config.switch("edition.early-access").unwrap_or(false),
+                version: None,
+            },
+            title,
+            language,
+        }
+    }
+
+    fn language(&mut self) -> String {
+        let language = self.text("book.language").unwrap_or_else(|| "en".to_owned()).replace('_', "-");
+        let is_tag =
+            |part: &str| (1..=8).contains(&part.len()) && part.chars().all(|c| c.is_ascii_alphanumeric());
+        let mut parts = language.split('-');
+        let primary = parts.next().is_some_and(|part| {
+            (2..=3).contains(&part.len()) && part.chars().all(|c| c.is_ascii_alphabetic())
+        });
+        if primary && parts.all(is_tag) {
+            return language;
+        }
+        self.wrong(
+            "book.language",
+            format!("`{language}` is no language tag"),
+            "write BCP 47, as `en`, `pt-BR` or `zh-Hans`",
+        );
+        "en".to_owned()
+    }
+
+    fn slug(&mut self, title: &str) -> Slug {
+        let Some(given) = self.text("book.slug") else { return Slug::of(title) };
+        Slug::parse(&given).unwrap_or_else(|| {
+            let slug = Slug::of(&given);
+            self.wrong(
+                "book.slug",
+                format!("`{given}` is no slug"),
+                format!("write lower-case letters, digits and hyphens: `{slug}`"),
+            );
+            slug
+        })
+    }
+
+    fn identifier(&mut self, title: &str, language: &str) -> String {
+        if let Some(given) = self.text("book.identifier") {
+            return match uuid::Uuid::parse_str(&given) {
+                Ok(uuid) => uuid.urn().to_string(),
+                Err(_) => given,
+            };
+        }
+        let derived = uuid::Uuid::new_v5(&NAMESPACE, format!("{title}\n{language}").as_bytes());
+        let identifier = derived.urn().to_string();
+        self.diagnostics.push(
+            Diagnostic::new(
+                Code::ConfigDerived,
+                crate::source::Span::DETACHED,
+                format!("the book's identifier was made of its title and language: `{identifier}`"),
+            )
+            .at_path("book.toml")
+            .hint(format!(
+                "keep it when the title changes: write `identifier = \"{identifier}\"` below `[book]`"
+            )),
+        );
+        identifier
+    }
+
+    fn isbn(&mut self, key: &str) -> Option<String> {
+        let given = self.text(key)?;
+        let digits: String = given.chars().filter(char::is_ascii_alphanumeric).collect();
+        if is_isbn(&digits) {
+            return Some(given);
+        }
+        self.wrong(
+            key,
+            format!("`{given}` is no ISBN: its check digit is wrong or digits are missing"),
+            "compare it with what the agency gave you",
+        );
+        None
+    }
+
+    fn address(&mut self, key: &str) -> Option<String> {
+        let given = self.text(key)?;
+        if given.starts_with("https://") || given.starts_with("http://") {
+            return Some(given);
+        }
+        self.wrong(key, format!("`{given}` is no web address"), "begin it with `https://`");
+        None
+    }
+
+    fn offer(&mut self) -> Option<Offer> {
+        let offer = Offer {
+            price: self.text("offer.price"),
+            later: self.text("offer.later"),
+            currency: Currency(self.currency()),
+            url: self.address("offer.url"),
+            until: self.text("offer.until"),
+        };
+        let says =
+            offer.price.is_some() || offer.later.is_some() || offer.url.is_some() || offer.until.is_some();
+        says.then_some(offer)
+    }
+
+    fn currency(&mut self) -> String {
+        let given = self.text("offer.currency").unwrap_or_else(|| "USD".to_owned());
+        if given.len() == 3 && given.chars().all(|c| c.is_ascii_uppercase()) {
+            return given;
+        }
+        self.wrong(
+            "offer.currency",
+            format!("`{given}` is no currency"),
+            "write its three capital letters, as `EUR`",
+        );
+        "USD".to_owned()
+    }
+
+    fn settings(&mut self) -> Settings {
+        Settings {
+            smart_punctuation: self.config.switch("book.smart-punctuation").unwrap_or(true).into(),
+            pdf: PdfSettings {
+                paper: self.paper(),
+                two_sided: self.config.switch("pdf.two-sided").unwrap_or(false).into(),
+                standards: self.standards(),
+                typst: self.text("pdf.typst"),
+                orientation: self.orientation(),
+            },
+            html_url: self
+                .address("html.url")
+                .map(|url| if url.ends_with('/') { url } else { format!("{url}/") }),
+            html_css: self.config.texts("html.css"),
+            epub_css: self.config.texts("epub.css"),
+            epub_fonts: self.config.switch("epub.fonts").unwrap_or(true).into(),
+        }
+    }
+
+    fn paper(&mut self) -> Paper {
+        let given = self.text("pdf.paper").unwrap_or_else(|| "a4".to_owned());
+        parse_paper(&given).unwrap_or_else(|| {
+            self.wrong(
+                "pdf.paper",
+                format!("`{given}` is no size of paper"),
+                "write `a4`, `letter`, `6x9in`, `7x9.25in` or `170x240mm`",
+            );
+            Paper { name: "a4".to_owned(), width: 21_000, height: 29_700 }
+        })
+    }
+
+    fn orientation(&mut self) -> Orientation {
+        match self.text("pdf.orientation").as_deref() {
+            None | Some("portrait") => Orientation::Portrait,
+            Some("landscape") => Orientation::Landscape,
+            Some(other) => {
+                let message = format!("`{other}` is no orientation");
+                self.wrong("pdf.orientation", message, "write `portrait` or `landscape`");
+                Orientation::Portrait
+            }
+        }
+    }
+
+    fn standards(&mut self) -> Vec<PdfStandard> {
+        let given = self.config.texts("pdf.standard");
+        if given.is_empty() {
+            return vec![PdfStandard::Ua1];
+        }
+        let mut standards = Vec::new();
+        for name in given {
+            let plain = name.to_ascii_lowercase().replace("pdf/", "").replace("pdf-", "").replace("pdf", "");
+            match PdfStandard::ALL.into_iter().find(|standard| standard.name() == plain) {
+                Some(standard) => standards.push(standard),
+                None => {
+                    let names: Vec<_> = PdfStandard::ALL.iter().map(|standard| standard.name()).collect();
+                    self.wrong(
+                        "pdf.standard",
+                        format!("`{name}` is no standard"),
+                        format!("write one of {}", names.join(", ")),
+                    );
+                }
+            }
+        }
+        standards
+    }
+}
+
+/// Whether text in a language runs from right to left, by its script or else its primary tag.
+pub fn is_right_to_left(language: &str) -> bool {
+    let lower = language.to_ascii_lowercase();
+    let mut parts = lower.split('-');
+    let primary = parts.next().unwrap_or_default();
+    match parts.find(|part| part.len() == 4) {
+        Some(script) => matches!(script, "arab" | "hebr" | "thaa" | "syrc" | "nkoo" | "adlm"),
+        None => matches!(primary, "ar" | "he" | "fa" | "ur" | "ps" | "sd" | "ug" | "yi" | "dv" | "ckb"),
+    }
+}
+
+/// ISO 2108: thirteen digits with weights 1 and 3, or ten with weights 10 to 1.
+fn is_isbn(digits: &str) -> bool {
+    let value = |c: char| if c == 'X' || c == 'x' { Some(10) } else { c.to_digit(10) };
+    let Some(values) = digits.chars().map(value).collect::<Option<Vec<u32>>>() else { return false };
+    match values.len() {
+        13 => {
+            let sum: u32 =
+                values.iter().zip([1, 3].into_iter().cycle()).map(|(value, weight)| value * weight).sum();
+            !values.contains(&10) && sum % 10 == 0
+        }
+        10 => {
+            let sum: u32 = values.iter().zip((1..=10).rev()).map(|(value, weight)| value * weight).sum();
+            !values[..9].contains(&10) && sum % 11 == 0
+        }
+        _ => false,
+    }
+}

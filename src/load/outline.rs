@@ -1,0 +1,241 @@
+//! `SUMMARY.md`, as mdBook and as HonKit have it, read line by line.
+//!
+//! A list item is a numbered chapter, nested by its indentation. A link outside of any list is front matter before the
+//! first list and back matter after it. Headings are parts, but the first of level 1, which is the outline's own title.
+
+use super::{OutlineEntry, Store, join, root};
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::model::Matter;
+use crate::source::{Sources, Span};
+
+/// The outline as read.
+#[derive(Debug, Default)]
+pub(super) struct Outline {
+    /// Its title, when it says more than that it is one.
+    pub(super) title: Option<String>,
+    pub(super) entries: Vec<OutlineEntry>,
+    /// The chapters in reading order.
+    pub(super) chapters: Vec<Line>,
+}
+
+/// A chapter's line.
+#[derive(Debug)]
+pub(super) struct Line {
+    pub(super) title: String,
+    pub(super) path: Option<String>,
+    pub(super) matter: Matter,
+    pub(super) depth: u8,
+    pub(super) span: Span,
+}
+
+/// Titles that outlines have when nobody gave them one.
+const PLAIN_TITLES: [&str; 7] =
+    ["summary", "table of contents", "contents", "toc", "index", "目录", "inhaltsverzeichnis"];
+
+/// Reads the outline of the folder `src`.
+pub(super) fn read(store: &Store, src: &str, sources: &Sources, diagnostics: &mut Diagnostics) -> Outline {
+    let path = root::path(src, "SUMMARY.md");
+    if !store.exists(&path) {
+        let finding = Diagnostic::new(Code::OutlineEmpty, Span::DETACHED, format!("there is no `{path}`"));
+        let hint = "it is the book's outline: one line `- [Title](file.md)` for each chapter";
+        diagnostics.push(finding.at_path(path).hint(hint));
+        return Outline::default();
+    }
+    let Some(file) = store.text(&path, Span::DETACHED, sources, diagnostics) else {
+        return Outline::default();
+    };
+    let source = sources.get(file);
+    let mut reader =
+        Reader { path: &path, open: Vec::new(), seen_list: false, outline: Outline::default(), diagnostics };
+    let mut offset = 0;
+    let mut in_comment = false;
+    for line in source.text.split_inclusive('\n') {
+        let text = line.trim_end();
+        let start = offset + (text.len() - text.trim_start().len());
+        let is_comment = in_comment || text.trim_start().starts_with("<!--");
+        in_comment = is_comment && !text.contains("-->");
+        if !is_comment && !text.trim().is_empty() {
+            reader.line(text, Span::new(file, start..offset + text.len()));
+        }
+        offset += line.len();
+    }
+    reader.close(0);
+    reader.outline
+}
+
+/// A list item that is still open, with its indentation.
+struct Open {
+    indent: usize,
+    index: usize,
+    children: Vec<OutlineEntry>,
+}
+
+struct Reader<'a> {
+    path: &'a str,
+    open: Vec<Open>,
+    seen_list: bool,
+    outline: Outline,
+    diagnostics: &'a mut Diagnostics,
+}
+
+impl Reader<'_> {
+    fn line(&mut self, line: &str, span: Span) {
+        let text = line.trim_start();
+        let indent = columns(&line[..line.len() - text.len()]);
+        if let Some(title) = heading(text) {
+            self.heading(title, text, span);
+        } else if is_rule(text) {
+            self.close(0);
+            self.outline.entries.push(OutlineEntry::Separator);
+        } else if let Some(item) = item(text) {
+            self.seen_list = true;
+            self.item(item, indent, span);
+        } else if let Some((title, target)) = link(text) {
+            self.close(0);
+            let matter = if self.seen_list { Matter::Back } else { Matter::Front };
+            if let Some(index) = self.chapter(&title, &target, matter, 0, span) {
+                self.outline.entries.push(OutlineEntry::Chapter { index, children: Vec::new() });
+            }
+        } else {
+            self.diagnostics.push(
+                Diagnostic::new(Code::OutlineSyntax, span, "this line is neither a chapter nor a part")
+                    .hint("write `- [Title](file.md)`, `# Part`, or `---`"),
+            );
+        }
+    }
+
+    fn heading(&mut self, title: String, text: &str, span: Span) {
+        let is_first = self.outline.chapters.is_empty() && self.outline.entries.is_empty();
+        if is_first && text.starts_with("# ") && self.outline.title.is_none() {
+            let is_plain = PLAIN_TITLES.contains(&title.to_lowercase().as_str());
+            self.outline.title = Some(if is_plain { String::new() } else { title });
+            return;
+        }
+        self.close(0);
+        self.outline.entries.push(OutlineEntry::Part { title, span });
+    }
+
+    fn item(&mut self, item: &str, indent: usize, span: Span) {
+        self.close_to(indent);
+        let depth = u8::try_from(self.open.len()).unwrap_or(u8::MAX);
+        let (title, target) = link(item).unwrap_or_else(|| (plain(item), String::new()));
+        if let Some(index) = self.chapter(&title, &target, Matter::Main, depth, span) {
+            self.open.push(Open { indent, index, children: Vec::new() });
+        }
+    }
+
+    fn chapter(&mut self, title: &str, target: &str, matter: Matter, depth: u8, span: Span) -> Option<usize> {
+        let is_address = target.contains("://") || target.starts_with("mailto:");
+        let file = target.split('#').next().unwrap_or_default();
+        let anchor = target.len() > file.len();
+        if is_address || (anchor && self.is_listed(file)) {
+            // HonKit lets the outline point to sections and to other sites; a book's contents has its sections anyway.
+            return None;
+        }
+        let path = match file {
+            "" => None,
+            _ => match join(self.path, file) {
+                Some(path) => Some(path),
+                None => {
+                    let message = format!("`{file}` is outside of the manuscript's folder");
+                    self.diagnostics.push(Diagnostic::new(Code::PathOutside, span, message));
+                    None
+                }
+            },
+        };
+        self.outline.chapters.push(Line { title: title.to_owned(), path, matter, depth, span });
+        Some(self.outline.chapters.len() - 1)
+    }
+
+    fn is_listed(&self, file: &str) -> bool {
+        let path = join(self.path, file);
+        file.is_empty() || self.outline.chapters.iter().any(|line| line.path == path)
+    }
+
+    fn close_to(&mut self, indent: usize) {
+        while self.open.last().is_some_and(|open| open.indent >= indent) {
+            self.close(self.open.len() - 1);
+        }
+    }
+
+    /// Closes the open items from a depth on.
+    fn close(&mut self, depth: usize) {
+        while self.open.len() > depth {
+            let Some(Open { index, children, .. }) = self.open.pop() else { return };
+            let entry = OutlineEntry::Chapter { index, children };
+            match self.open.last_mut() {
+                Some(parent) => parent.children.push(entry),
+                None => self.outline.entries.push(entry),
+            }
+        }
+    }
+}
+
+/// The width of white space, a tab as four columns.
+fn columns(space: &str) -> usize {
+    space.chars().map(|c| if c == '\t' { 4 } else { 1 }).sum()
+}
+
+fn heading(text: &str) -> Option<String> {
+    let level = text.bytes().take_while(|&byte| byte == b'#').count();
+    let rest = text.get(level..)?.strip_prefix(' ')?;
+    let is_heading = (1..=6).contains(&level);
+    is_heading.then(|| plain(rest.trim().trim_end_matches('#').trim()))
+}
+
+fn is_rule(text: &str) -> bool {
+    let compact: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    compact.len() >= 3 && ["-", "*", "_"].iter().any(|mark| compact.chars().all(|c| mark.starts_with(c)))
+}
+
+fn item(text: &str) -> Option<&str> {
+    if let Some(rest) = ["- ", "* ", "+ "].iter().find_map(|mark| text.strip_prefix(mark)) {
+        return Some(rest.trim_start());
+    }
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = text.get(digits..)?.strip_prefix(". ").or_else(|| text.get(digits..)?.strip_prefix(") "))?;
+    (digits > 0).then(|| rest.trim_start())
+}
+
+/// `[Title](target "…")` at the start of a line: title as text, target as written.
+fn link(text: &str) -> Option<(String, String)> {
+    let text = text.trim();
+    let inner = text.strip_prefix('[')?;
+    let mut depth = 1_usize;
+    let mut escaped = false;
+    let end = inner.char_indices().find_map(|(at, c)| {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            '[' => depth += 1,
+            ']' => depth -= 1,
+            _ => {}
+        }
+        (depth == 0).then_some(at)
+    })?;
+    let target = inner[end + 1..].strip_prefix('(')?;
+    let target = &target[..target.rfind(')')?];
+    let target = match target.strip_prefix('<') {
+        Some(quoted) => quoted.split('>').next().unwrap_or_default(),
+        None => target.split(" \"").next().unwrap_or_default().trim(),
+    };
+    Some((plain(&inner[..end]), target.to_owned()))
+}
+
+/// A title's text without its Markdown.
+pub(super) fn plain(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut escaped = false;
+    for c in text.chars() {
+        match c {
+            _ if escaped => {
+                out.push(c);
+                escaped = false;
+            }
+            '\\' => escaped = true,
+            '`' | '*' => {}
+            _ => out.push(c),
+        }
+    }
+    out.split_whitespace().collect::<Vec<_>>().join(" ")
+}
