@@ -3,6 +3,7 @@
 mod chapters;
 mod front_matter;
 mod outline;
+pub mod remote;
 mod revision;
 mod root;
 mod store;

@@ -3,18 +3,87 @@
 //! Numbers, references, anchors, footnote order, contents, highlighted code, formulas and images are decided here,
 //! once, and stand in tables beside the tree. Nothing here knows what the formats look like.
 
+mod anchors;
+mod collect;
+mod contents;
 pub mod highlight;
 pub mod images;
+mod links;
 pub mod math;
+mod notes;
+mod numbers;
+mod slow;
 pub mod terms;
+mod words;
 
 use std::collections::{BTreeMap, HashMap};
 
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::load::Manuscript;
 use crate::model::{Block, Book, ChapterId, Inline, LabelKind, NodeId, Release};
+use crate::source::{Sources, Span};
 use highlight::Highlighted;
-use images::Asset;
+use images::{Asset, DrawingFonts};
 use math::Formula;
 use terms::Terms;
+
+/// Finds out everything about a book that more than one backend needs.
+pub fn resolve(
+    book: Book,
+    manuscript: &Manuscript,
+    fonts: &DrawingFonts,
+    sources: &Sources,
+    release: Release,
+    diagnostics: &mut Diagnostics,
+) -> Resolved {
+    let (terms, is_own) = terms::terms(&book.meta.language);
+    if !is_own {
+        let message =
+            format!("there are no words in `{}`: \"Figure\" and the like are English", book.meta.language);
+        diagnostics
+            .push(Diagnostic::new(Code::LanguageFallback, Span::DETACHED, message).at_path("book.toml"));
+    }
+    let collected = collect::collect(&book);
+    let chapters = numbers::chapters(&book);
+    let anchors = anchors::assign(&book, &collected, diagnostics);
+    let numbers = numbers::nodes(&book, &chapters, &collected);
+    let places = links::Places {
+        book: &book,
+        chapters: &chapters,
+        anchors: &anchors,
+        numbers: &numbers,
+        terms: &terms,
+    };
+    let links = links::links(&places, &collected, manuscript, diagnostics);
+    let references = links::references(&places, &collected, diagnostics);
+    let notes = notes::order(&book, &collected, &anchors, diagnostics);
+    let chapters = words::count(&book, chapters, notes.chapters);
+    let contents = contents::contents(&book, &chapters, &numbers, &anchors.by_node);
+    let listed = contents::listed(&collected, &numbers, &anchors.by_node);
+    let slow = slow::slow(&book, &collected, manuscript, fonts, sources, diagnostics);
+    let mut chapters = chapters;
+    contents::place_in_parts(&contents, &mut chapters);
+    Resolved {
+        release,
+        terms,
+        chapters,
+        contents,
+        figures: listed.figures,
+        tables: listed.tables,
+        listings: listed.listings,
+        anchors: anchors.by_node,
+        numbers,
+        links,
+        references,
+        note_marks: notes.marks,
+        code: slow.code,
+        formulas: slow.formulas,
+        images: slow.images,
+        assets: slow.assets,
+        cover: slow.cover,
+        book,
+    }
+}
 
 /// A book with all that was found out about it.
 #[derive(Debug)]

@@ -1,6 +1,9 @@
 //! The words this program adds to a book, by language.
 
+mod tables;
+
 use crate::model::{AlertKind, LabelKind};
+use tables::TABLES;
 
 macro_rules! terms {
     ($($(#[doc = $doc:literal])+ $field:ident)+) => {
@@ -79,6 +82,8 @@ terms! {
     review
     /// Planned (a chapter's mark)
     planned
+    /// planned (in brackets, behind a reference)
+    planned_remark
     /// This chapter is planned and not yet written.
     planned_notice
     /// Early Access
@@ -99,7 +104,7 @@ terms! {
     edition_of
     /// ISBN
     isbn
-    /// Line numbers start here… (unused by sight; for assistive technology) code listing
+    /// Listing (what assistive technology calls a block of code)
     code_listing
     /// Done (a task)
     done
@@ -109,9 +114,114 @@ terms! {
     quote_open
     /// Closes it
     quote_close
+    /// The months, parted by spaces
+    months
+}
+
+/// A number in Roman capitals, as parts have it.
+pub fn roman(number: usize) -> String {
+    const STEPS: [(usize, &str); 13] = [
+        (1000, "M"),
+        (900, "CM"),
+        (500, "D"),
+        (400, "CD"),
+        (100, "C"),
+        (90, "XC"),
+        (50, "L"),
+        (40, "XL"),
+        (10, "X"),
+        (9, "IX"),
+        (5, "V"),
+        (4, "IV"),
+        (1, "I"),
+    ];
+    let mut rest = number;
+    let mut roman = String::new();
+    for (value, letters) in STEPS {
+        while rest >= value {
+            roman.push_str(letters);
+            rest -= value;
+        }
+    }
+    roman
+}
+
+/// The words in a language, and whether they are its own: where there are none, they are English.
+pub fn terms(language: &str) -> (Terms, bool) {
+    let lower = language.to_ascii_lowercase();
+    let primary = lower.split('-').next().unwrap_or_default();
+    let is_traditional = lower.contains("hant") || lower.contains("-tw") || lower.contains("-hk");
+    let wanted = if primary == "zh" && is_traditional { "zh-hant" } else { primary };
+    match TABLES.iter().find(|terms| terms.language == wanted) {
+        Some(terms) => (*terms, true),
+        None => (TABLES[0], false),
+    }
 }
 
 impl Terms {
+    fn is_chinese(&self) -> bool {
+        self.language.starts_with("zh") || self.language == "ja"
+    }
+
+    /// `Figure 3.2`, in the language's order and spacing.
+    pub fn numbered(&self, kind: LabelKind, number: &str) -> String {
+        let space = if self.is_chinese() { "\u{2009}" } else { "\u{a0}" };
+        format!("{}{space}{number}", self.kind(kind))
+    }
+
+    /// `Chapter 3`.
+    pub fn chapter_number(&self, number: &str) -> String {
+        if self.is_chinese() {
+            format!("第 {number} 章")
+        } else {
+            format!("{}\u{a0}{number}", self.chapter)
+        }
+    }
+
+    /// `Part II`.
+    pub fn part_number(&self, number: usize) -> String {
+        if self.is_chinese() {
+            format!("第 {number} 部分")
+        } else {
+            format!("{}\u{a0}{}", self.part, roman(number))
+        }
+    }
+
+    /// Words in the language's quotation marks.
+    pub fn quoted(&self, words: &str) -> String {
+        format!("{}{words}{}", self.quote_open, self.quote_close)
+    }
+
+    /// `A, B and C`.
+    pub fn list(&self, names: &[String]) -> String {
+        let comma = if self.is_chinese() { "、" } else { ", " };
+        match names {
+            [] => String::new(),
+            [one] => one.clone(),
+            [first @ .., last] if self.is_chinese() => format!("{}{comma}{last}", first.join(comma)),
+            [first @ .., last] => format!("{} {} {last}", first.join(comma), self.and),
+        }
+    }
+
+    /// `8 of 12 chapters are written`.
+    pub fn progress(&self, written: usize, all: usize) -> String {
+        self.progress.replace("{n}", &written.to_string()).replace("{m}", &all.to_string())
+    }
+
+    /// A date in words.
+    pub fn date(&self, date: jiff::civil::Date) -> String {
+        let (year, month, day) = (date.year(), date.month(), date.day());
+        let months: Vec<&str> = self.months.split(' ').collect();
+        let name =
+            usize::try_from(month - 1).ok().and_then(|index| months.get(index)).copied().unwrap_or_default();
+        match self.language {
+            "zh" | "zh-hant" | "ja" => format!("{year} 年 {month} 月 {day} 日"),
+            "de" => format!("{day}. {name} {year}"),
+            "es" | "pt" => format!("{day} de {name} de {year}"),
+            _ => format!("{day} {name} {year}"),
+        }
+    }
+
     /// The word before a number.
     pub fn kind(&self, kind: LabelKind) -> &'static str {
         match kind {

@@ -1,0 +1,140 @@
+//! The `id`s of a chapter: those the author gave, then those made of words, each once.
+//!
+//! An id is an XML name without colon, since EPUB's documents are XML: `fig:heap` becomes `fig-heap`. A link may use
+//! the author's form, the id, or the words as GitHub and mdBook make them into a fragment.
+
+use std::collections::{HashMap, HashSet};
+
+use super::collect::{Collected, Labelled, What};
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::model::{Book, ChapterId, Inline, NodeId, plain_text};
+use crate::source::Span;
+
+/// Ids and the ways to name them.
+#[derive(Debug, Default)]
+pub(super) struct Anchors {
+    /// The id of every node that has one.
+    pub(super) by_node: HashMap<NodeId, String>,
+    /// What a fragment names, by chapter.
+    pub(super) by_fragment: HashMap<(ChapterId, String), NodeId>,
+    /// What a label names, in the whole book.
+    pub(super) by_label: HashMap<String, NodeId>,
+    /// Every id that is taken, by chapter.
+    pub(super) taken: HashMap<ChapterId, HashSet<String>>,
+}
+
+/// Gives every labelled place of the book its id.
+pub(super) fn assign(book: &Book, collected: &Collected<'_>, diagnostics: &mut Diagnostics) -> Anchors {
+    let mut anchors = Anchors::default();
+    let mut spans: HashMap<&str, Span> = HashMap::new();
+    for chapter in &book.chapters {
+        let places = collected.of_chapter(chapter.id);
+        let mut taken = HashSet::new();
+        for place in places {
+            let Some(label) = place.label else { continue };
+            if let Some(before) = spans.insert(label.as_str(), place.span)
+                && anchors.is_duplicate(place, label.as_str())
+            {
+                diagnostics.push(
+                    Diagnostic::new(
+                        Code::LabelDuplicate,
+                        place.span,
+                        format!("the label `{label}` is given twice"),
+                    )
+                    .related(before, "here first")
+                    .hint("a label names one place: give this one another"),
+                );
+            }
+            let id = free(&mut taken, &name(label.as_str()));
+            anchors.add(place, id, label.as_str());
+        }
+        for place in places.iter().filter(|place| place.label.is_none()) {
+            let Some((prefix, words)) = wanted(place) else { continue };
+            let slug = slug(&words);
+            let id = free(&mut taken, &name(&format!("{prefix}{slug}")));
+            anchors.add(place, id, &slug);
+        }
+        anchors.taken.insert(chapter.id, taken);
+    }
+    anchors
+}
+
+impl Anchors {
+    fn add(&mut self, place: &Labelled<'_>, id: String, fragment: &str) {
+        let chapter = place.id.chapter;
+        self.by_fragment.entry((chapter, id.clone())).or_insert(place.id);
+        self.by_fragment.entry((chapter, fragment.to_owned())).or_insert(place.id);
+        if let Some(label) = place.label {
+            self.by_label.entry(label.as_str().to_owned()).or_insert(place.id);
+        }
+        self.by_node.insert(place.id, id);
+    }
+
+    /// A label must be one of its kind in the book; a heading's, or HTML's, only in its chapter.
+    fn is_duplicate(&self, place: &Labelled<'_>, label: &str) -> bool {
+        let is_global = crate::model::Label::new(label).kind().is_some();
+        self.by_label.get(label).is_some_and(|other| is_global || other.chapter == place.id.chapter)
+    }
+}
+
+/// What an id is made of where the author gave none: a prefix and words.
+fn wanted(place: &Labelled<'_>) -> Option<(&'static str, String)> {
+    let text = |inlines: &[Inline]| plain_text(inlines);
+    match place.what {
+        What::Chapter(heading) | What::Section(heading, _) | What::Heading(heading) => {
+            Some(("", text(&heading.inlines)))
+        }
+        What::Figure(figure) if figure.is_numbered() => Some(("fig-", text(&figure.caption))),
+        What::Table(table) if table.is_numbered() => Some(("tbl-", text(&table.caption))),
+        What::Listing(listing) if listing.is_numbered() => Some(("lst-", text(&listing.caption))),
+        What::Figure(_) | What::Table(_) | What::Listing(_) | What::Equation | What::Anchor => None,
+    }
+}
+
+fn free(taken: &mut HashSet<String>, id: &str) -> String {
+    let mut free = id.to_owned();
+    let mut number = 1;
+    while !taken.insert(free.clone()) {
+        free = format!("{id}-{number}");
+        number += 1;
+    }
+    free
+}
+
+/// Words as GitHub and mdBook make them a fragment: lower case, spaces to hyphens, letters and digits kept.
+fn slug(text: &str) -> String {
+    let mut slug = String::with_capacity(text.len());
+    for c in text.trim().chars() {
+        if c.is_alphanumeric() || c == '_' || c == '-' {
+            slug.extend(c.to_lowercase());
+        } else if c.is_whitespace() {
+            slug.push('-');
+        }
+    }
+    slug
+}
+
+/// A text as an XML name without colon (XML 1.0 §2.3): what no name may hold becomes a hyphen or is left out.
+pub(super) fn name(text: &str) -> String {
+    let mut name = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            ':' | '/' | ' ' => name.push('-'),
+            _ if is_name_char(c) => name.push(c),
+            _ => {}
+        }
+    }
+    let starts = name.chars().next().is_some_and(is_name_start);
+    if starts { name } else { format!("s-{}", name.trim_start_matches('-')).trim_end_matches('-').to_owned() }
+}
+
+fn is_name_start(c: char) -> bool {
+    matches!(c, 'A'..='Z' | 'a'..='z' | '_' | '\u{c0}'..='\u{d6}' | '\u{d8}'..='\u{f6}' | '\u{f8}'..='\u{2ff}'
+        | '\u{370}'..='\u{37d}' | '\u{37f}'..='\u{1fff}' | '\u{200c}'..='\u{200d}' | '\u{2070}'..='\u{218f}'
+        | '\u{2c00}'..='\u{2fef}' | '\u{3001}'..='\u{d7ff}' | '\u{f900}'..='\u{fdcf}' | '\u{fdf0}'..='\u{fffd}')
+}
+
+fn is_name_char(c: char) -> bool {
+    is_name_start(c)
+        || matches!(c, '-' | '.' | '0'..='9' | '\u{b7}' | '\u{300}'..='\u{36f}' | '\u{203f}'..='\u{2040}')
+}

@@ -1,0 +1,187 @@
+//! The contents, and the lists of figures, tables and listings.
+
+use std::collections::HashMap;
+
+use super::collect::{Collected, What};
+use super::{ChapterInfo, ContentsEntry, ContentsSection, Listed, Place};
+use crate::model::{Book, Entry, Inline, InlineKind, NodeId, Section};
+
+/// How many levels of sections the contents show.
+const SHOWN_DEPTH: u8 = 2;
+
+/// The contents: chapters of no part come before the first part, or make it up where there is none.
+pub(super) fn contents(
+    book: &Book,
+    chapters: &[ChapterInfo],
+    numbers: &HashMap<NodeId, String>,
+    anchors: &HashMap<NodeId, String>,
+) -> Vec<ContentsEntry> {
+    let build = Build { book, chapters, numbers, anchors };
+    let mut entries = Vec::new();
+    let mut part: Option<(String, Vec<ContentsEntry>)> = None;
+    let mut count = 0;
+    let mut close = |part: &mut Option<(String, Vec<ContentsEntry>)>, entries: &mut Vec<ContentsEntry>| {
+        if let Some((title, children)) = part.take() {
+            count += 1;
+            entries.push(ContentsEntry::Part { number: count, title, children });
+        }
+    };
+    for entry in &book.outline {
+        match entry {
+            Entry::Part { title, .. } => {
+                close(&mut part, &mut entries);
+                part = Some((title.clone(), Vec::new()));
+            }
+            Entry::Chapter { id, children } => {
+                let is_back = book.chapter(*id).matter == crate::model::Matter::Back;
+                if is_back {
+                    close(&mut part, &mut entries);
+                }
+                let chapter = build.chapter(*id, children);
+                match &mut part {
+                    Some((_, open)) => open.push(chapter),
+                    None => entries.push(chapter),
+                }
+            }
+            Entry::Separator => {}
+        }
+    }
+    close(&mut part, &mut entries);
+    entries
+}
+
+struct Build<'a> {
+    book: &'a Book,
+    chapters: &'a [ChapterInfo],
+    numbers: &'a HashMap<NodeId, String>,
+    anchors: &'a HashMap<NodeId, String>,
+}
+
+impl Build<'_> {
+    fn chapter(&self, id: crate::model::ChapterId, children: &[Entry]) -> ContentsEntry {
+        let is_written = self.chapters[id.index()].is_written;
+        let body = &self.book.chapter(id).body;
+        let sections = if is_written { self.sections(&body.sections) } else { Vec::new() };
+        let children = children
+            .iter()
+            .filter_map(|entry| match entry {
+                Entry::Chapter { id, children } => Some(self.chapter(*id, children)),
+                Entry::Part { .. } | Entry::Separator => None,
+            })
+            .collect();
+        ContentsEntry::Chapter { id, sections, children }
+    }
+
+    fn sections(&self, sections: &[Section]) -> Vec<ContentsSection> {
+        sections
+            .iter()
+            .filter(|section| section.depth <= SHOWN_DEPTH && !section.heading.inlines.is_empty())
+            .map(|section| {
+                let id = section.heading.id;
+                ContentsSection {
+                    id,
+                    number: self.numbers.get(&id).cloned(),
+                    title: title(&section.heading.inlines),
+                    place: Place { chapter: id.chapter, anchor: self.anchors.get(&id).cloned() },
+                    children: self.sections(&section.body.sections),
+                }
+            })
+            .collect()
+    }
+}
+
+/// A heading or caption as a list shows it: footnotes, anchors and images are left out, links are their words.
+pub(super) fn title(inlines: &[Inline]) -> Vec<Inline> {
+    let mut shown = Vec::with_capacity(inlines.len());
+    for inline in inlines {
+        let inner = |inlines: &[Inline]| title(inlines);
+        let kind = match &inline.kind {
+            InlineKind::Link { inlines, .. } => {
+                shown.extend(title(inlines));
+                continue;
+            }
+            InlineKind::NoteMark { .. }
+            | InlineKind::Anchor { .. }
+            | InlineKind::Image(_)
+            | InlineKind::Problem(_) => {
+                continue;
+            }
+            InlineKind::LineBreak => InlineKind::Text(" ".to_owned()),
+            InlineKind::Emphasis(inlines) => InlineKind::Emphasis(inner(inlines)),
+            InlineKind::Strong(inlines) => InlineKind::Strong(inner(inlines)),
+            InlineKind::Strike(inlines) => InlineKind::Strike(inner(inlines)),
+            InlineKind::Superscript(inlines) => InlineKind::Superscript(inner(inlines)),
+            InlineKind::Subscript(inlines) => InlineKind::Subscript(inner(inlines)),
+            InlineKind::Highlight(inlines) => InlineKind::Highlight(inner(inlines)),
+            InlineKind::Small(inlines) => InlineKind::Small(inner(inlines)),
+            InlineKind::Quoted(inlines) => InlineKind::Quoted(inner(inlines)),
+            InlineKind::Keyboard(inlines) => InlineKind::Keyboard(inner(inlines)),
+            InlineKind::Abbreviation { title, inlines } => {
+                InlineKind::Abbreviation { title: title.clone(), inlines: inner(inlines) }
+            }
+            InlineKind::Text(_)
+            | InlineKind::Code(_)
+            | InlineKind::Math { .. }
+            | InlineKind::Reference { .. } => inline.kind.clone(),
+        };
+        shown.push(Inline { kind, span: inline.span });
+    }
+    shown
+}
+
+/// The three lists.
+#[derive(Default)]
+pub(super) struct Lists {
+    pub(super) figures: Vec<Listed>,
+    pub(super) tables: Vec<Listed>,
+    pub(super) listings: Vec<Listed>,
+}
+
+/// What is numbered and has words, in order.
+pub(super) fn listed(
+    collected: &Collected<'_>,
+    numbers: &HashMap<NodeId, String>,
+    anchors: &HashMap<NodeId, String>,
+) -> Lists {
+    let mut lists = Lists::default();
+    for place in &collected.labelled {
+        let Some(number) = numbers.get(&place.id) else { continue };
+        let (list, caption) = match place.what {
+            What::Figure(figure) => (&mut lists.figures, title(&figure.caption)),
+            What::Table(table) => (&mut lists.tables, title(&table.caption)),
+            What::Listing(listing) => {
+                let named = listing
+                    .title
+                    .iter()
+                    .map(|name| Inline { kind: InlineKind::Code(name.clone()), span: place.span });
+                let caption = title(&listing.caption);
+                (&mut lists.listings, if caption.is_empty() { named.collect() } else { caption })
+            }
+            What::Chapter(_) | What::Section(..) | What::Heading(_) | What::Equation | What::Anchor => {
+                continue;
+            }
+        };
+        if !caption.is_empty() {
+            let at = Place { chapter: place.id.chapter, anchor: anchors.get(&place.id).cloned() };
+            list.push(Listed { id: place.id, number: number.clone(), caption, place: at });
+        }
+    }
+    lists
+}
+
+/// Tells every chapter which part it is in.
+pub(super) fn place_in_parts(contents: &[ContentsEntry], chapters: &mut [ChapterInfo]) {
+    fn mark(entries: &[ContentsEntry], part: usize, chapters: &mut [ChapterInfo]) {
+        for entry in entries {
+            if let ContentsEntry::Chapter { id, children, .. } = entry {
+                chapters[id.index()].part = Some(part);
+                mark(children, part, chapters);
+            }
+        }
+    }
+    for (index, entry) in contents.iter().enumerate() {
+        if let ContentsEntry::Part { children, .. } = entry {
+            mark(children, index, chapters);
+        }
+    }
+}

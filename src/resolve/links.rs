@@ -1,0 +1,278 @@
+//! Where links and references lead.
+
+use std::collections::HashMap;
+
+use super::anchors::Anchors;
+use super::collect::{Collected, Link};
+use super::terms::Terms;
+use super::{ChapterInfo, Place, Reference, Target};
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::load::{self, Manuscript};
+use crate::model::{Book, ChapterId, Label, LabelKind, NodeId, Slug};
+use crate::source::Span;
+
+/// What links are looked up in.
+pub(super) struct Places<'a> {
+    pub(super) book: &'a Book,
+    pub(super) chapters: &'a [ChapterInfo],
+    pub(super) anchors: &'a Anchors,
+    pub(super) numbers: &'a HashMap<NodeId, String>,
+    pub(super) terms: &'a Terms,
+}
+
+/// Schemes that a book may hold. Others either run something or mean nothing to a reader.
+const SAFE_SCHEMES: [&str; 9] = ["http", "https", "mailto", "tel", "ftp", "doi", "urn", "geo", "news"];
+
+/// Where every link of the book leads.
+pub(super) fn links(
+    places: &Places<'_>,
+    collected: &Collected<'_>,
+    manuscript: &Manuscript,
+    diagnostics: &mut Diagnostics,
+) -> HashMap<NodeId, Target> {
+    let by_path = places
+        .book
+        .chapters
+        .iter()
+        .filter_map(|chapter| Some((chapter.path.as_deref()?, chapter.id)))
+        .collect();
+    let mut links = Links { places, manuscript, by_path, diagnostics };
+    collected.links.iter().map(|link| (link.id, links.target(link))).collect()
+}
+
+struct Links<'a, 'd> {
+    places: &'a Places<'a>,
+    manuscript: &'a Manuscript,
+    by_path: HashMap<&'a str, ChapterId>,
+    diagnostics: &'d mut Diagnostics,
+}
+
+impl Links<'_, '_> {
+    fn target(&mut self, link: &Link<'_>) -> Target {
+        let address = link.target.trim();
+        if let Some(fragment) = address.strip_prefix('#') {
+            return self.place(link, link.id.chapter, fragment);
+        }
+        if let Some(rest) = address.strip_prefix("//") {
+            return Target::Url(escape(&format!("https://{rest}")));
+        }
+        match scheme(address) {
+            Some(scheme) if SAFE_SCHEMES.contains(&scheme.as_str()) => Target::Url(escape(address)),
+            Some(scheme) => {
+                let message = format!("a book may not link to a `{scheme}:` address");
+                let finding = Diagnostic::new(Code::LinkUnsafe, link.span, message);
+                self.diagnostics.push(finding.hint("link to a web page, or take the link away"));
+                Target::Broken
+            }
+            None => self.file(link, address),
+        }
+    }
+
+    fn file(&mut self, link: &Link<'_>, address: &str) -> Target {
+        let (path, fragment) = address.split_once('#').unwrap_or((address, ""));
+        let path = path.split('?').next().unwrap_or_default();
+        if path.is_empty() {
+            return self.place(link, link.id.chapter, fragment);
+        }
+        let base = self.places.book.chapter(link.id.chapter).path.as_deref().unwrap_or_default();
+        let Some(joined) = load::join(base, path) else { return self.outside(link, path) };
+        match self.chapter(&joined) {
+            Some(chapter) if self.places.chapters[chapter.index()].is_written => {
+                self.place(link, chapter, fragment)
+            }
+            Some(chapter) => Target::Planned(chapter),
+            None if self.manuscript.store.exists(&joined) => {
+                let message = format!("`{joined}` is not a chapter of the book");
+                let hint =
+                    "readers have no such file: list it in SUMMARY.md, or link to where it stands on the web";
+                self.diagnostics.push(Diagnostic::new(Code::LinkNotInBook, link.span, message).hint(hint));
+                Target::Broken
+            }
+            None if joined.ends_with(".md") => {
+                let message = format!("there is no chapter `{joined}`");
+                let known = self.by_path.keys().copied().collect::<std::collections::BTreeSet<_>>();
+                let finding = Diagnostic::new(Code::LinkBroken, link.span, message);
+                self.diagnostics.push(finding.did_you_mean(&joined, known));
+                Target::Broken
+            }
+            None => self.outside(link, path),
+        }
+    }
+
+    fn outside(&mut self, link: &Link<'_>, path: &str) -> Target {
+        let message = format!("`{path}` is nothing of this book");
+        let hint = "readers have no such file: write the whole address, beginning with `https://`";
+        self.diagnostics.push(Diagnostic::new(Code::LinkNotInBook, link.span, message).hint(hint));
+        Target::Broken
+    }
+
+    /// The chapter of a path as authors write it: the Markdown file, its page, or the folder of its README.
+    fn chapter(&self, path: &str) -> Option<ChapterId> {
+        let stem = path.strip_suffix(".html").or_else(|| path.strip_suffix(".htm")).unwrap_or(path);
+        let folder = path.trim_end_matches('/');
+        let forms = [
+            path.to_owned(),
+            format!("{stem}.md"),
+            format!("{}/README.md", stem.strip_suffix("/index").unwrap_or(folder)),
+            format!("{folder}/index.md"),
+        ];
+        forms.iter().find_map(|form| self.by_path.get(form.as_str()).copied())
+    }
+
+    fn place(&mut self, link: &Link<'_>, chapter: ChapterId, fragment: &str) -> Target {
+        let decoded = load::join("", &fragment.replace('/', "%2F")).unwrap_or_default();
+        if decoded.is_empty() {
+            return Target::Place(Place { chapter, anchor: None });
+        }
+        let anchors = self.places.anchors;
+        let lower = decoded.to_lowercase();
+        let found = [decoded.clone(), lower]
+            .into_iter()
+            .find_map(|fragment| anchors.by_fragment.get(&(chapter, fragment)))
+            .or_else(|| anchors.by_label.get(&decoded));
+        match found.and_then(|node| Some((node.chapter, anchors.by_node.get(node)?))) {
+            Some((chapter, anchor)) => Target::Place(Place { chapter, anchor: Some(anchor.clone()) }),
+            None => {
+                let title = &self.places.book.chapter(chapter).title;
+                let message = format!("the chapter \"{title}\" has no place `#{decoded}`");
+                let mut known: Vec<&str> = anchors
+                    .by_fragment
+                    .keys()
+                    .filter(|(of, _)| *of == chapter)
+                    .map(|(_, fragment)| fragment.as_str())
+                    .collect();
+                known.sort_unstable();
+                let finding = Diagnostic::new(Code::LinkBroken, link.span, message);
+                self.diagnostics.push(finding.did_you_mean(&decoded, known));
+                Target::Broken
+            }
+        }
+    }
+}
+
+/// What stands before a colon at the start of an address, in lower case. One letter is a drive, not a scheme.
+fn scheme(address: &str) -> Option<String> {
+    // Browsers pass over control characters, and so would a `java\nscript:` be run.
+    let address: String = address.chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect();
+    let (scheme, _) = address.split_once(':')?;
+    let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
+        && scheme.len() > 1;
+    is_scheme.then(|| scheme.to_ascii_lowercase())
+}
+
+/// An address with what a URL may not hold percent-encoded (RFC 3986 §2).
+fn escape(address: &str) -> String {
+    let mut escaped = String::with_capacity(address.len());
+    let bytes = address.as_bytes();
+    for (at, &byte) in bytes.iter().enumerate() {
+        let is_escape = byte == b'%'
+            && bytes.get(at + 1..at + 3).is_some_and(|hex| hex.iter().all(u8::is_ascii_hexdigit));
+        let is_fine = byte.is_ascii_alphanumeric() || b"-._~:/?#[]@!$&'()*+,;=".contains(&byte) || is_escape;
+        if is_fine {
+            escaped.push(char::from(byte));
+        } else if byte > b' ' || byte == b' ' {
+            escaped.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    // Only an authority may hold brackets, and none of ours is an IPv6 address.
+    escaped.replace('[', "%5B").replace(']', "%5D")
+}
+
+/// What every reference says.
+pub(super) fn references(
+    places: &Places<'_>,
+    collected: &Collected<'_>,
+    diagnostics: &mut Diagnostics,
+) -> HashMap<NodeId, Reference> {
+    let kinds: HashMap<NodeId, LabelKind> =
+        collected.labelled.iter().filter_map(|place| Some((place.id, place.what.kind()?))).collect();
+    let texts: HashMap<NodeId, String> = collected
+        .labelled
+        .iter()
+        .filter_map(|place| match place.what {
+            super::collect::What::Chapter(heading)
+            | super::collect::What::Section(heading, _)
+            | super::collect::What::Heading(heading) => {
+                Some((place.id, crate::model::plain_text(&heading.inlines)))
+            }
+            _ => None,
+        })
+        .collect();
+    let references = References { places, kinds, texts };
+    collected
+        .references
+        .iter()
+        .map(|(id, label, span)| (*id, references.one(label, *span, diagnostics)))
+        .collect()
+}
+
+struct References<'a> {
+    places: &'a Places<'a>,
+    kinds: HashMap<NodeId, LabelKind>,
+    texts: HashMap<NodeId, String>,
+}
+
+impl References<'_> {
+    fn one(&self, label: &Label, span: Span, diagnostics: &mut Diagnostics) -> Reference {
+        let anchors = self.places.anchors;
+        let name = label.as_str();
+        let body = name.split_once(':').map_or(name, |(_, body)| body);
+        if let Some(&node) = anchors.by_label.get(name).or_else(|| anchors.by_label.get(body)) {
+            return self.to_node(node);
+        }
+        if label.kind() == Some(LabelKind::Section)
+            && let Some(chapter) = self.chapter(body)
+        {
+            return self.to_chapter(chapter);
+        }
+        let kind = label.kind().map_or("place", |kind| match kind {
+            LabelKind::Figure => "figure",
+            LabelKind::Listing => "listing",
+            LabelKind::Table => "table",
+            LabelKind::Equation => "equation",
+            LabelKind::Section => "section",
+        });
+        let mut known: Vec<&str> = anchors.by_label.keys().map(String::as_str).collect();
+        known.sort_unstable();
+        diagnostics.push(
+            Diagnostic::new(Code::RefUndefined, span, format!("no {kind} is labelled `{name}`"))
+                .did_you_mean(name, known),
+        );
+        Reference { kind: None, text: format!("@{name}"), place: None }
+    }
+
+    fn chapter(&self, slug: &str) -> Option<ChapterId> {
+        let slug = Slug::parse(slug)?;
+        self.places.book.chapters.iter().find(|chapter| chapter.slug == slug).map(|chapter| chapter.id)
+    }
+
+    fn to_node(&self, node: NodeId) -> Reference {
+        let Places { book, anchors, numbers, terms, .. } = self.places;
+        let kind = self.kinds.get(&node).copied();
+        let chapter = book.chapter(node.chapter);
+        let is_opening = chapter.heading.as_ref().is_some_and(|heading| heading.id == node);
+        let text = match (kind, numbers.get(&node)) {
+            (Some(_), Some(number)) if is_opening => terms.chapter_number(number),
+            (Some(kind), Some(number)) => terms.numbered(kind, number),
+            _ => {
+                let title = self.texts.get(&node).map_or(chapter.title.as_str(), String::as_str);
+                terms.quoted(title)
+            }
+        };
+        let anchor = anchors.by_node.get(&node).cloned();
+        Reference { kind, text, place: Some(Place { chapter: node.chapter, anchor }) }
+    }
+
+    fn to_chapter(&self, chapter: ChapterId) -> Reference {
+        let Places { book, chapters, terms, .. } = self.places;
+        let info = &chapters[chapter.index()];
+        let name = match &info.number {
+            Some(number) => terms.chapter_number(number),
+            None => terms.quoted(&book.chapter(chapter).title),
+        };
+        let text = if info.is_written { name } else { format!("{name} ({})", terms.planned_remark) };
+        let place = info.is_written.then_some(Place { chapter, anchor: None });
+        Reference { kind: Some(LabelKind::Section), text, place }
+    }
+}

@@ -1,0 +1,328 @@
+//! MathML → Typst mathematics.
+//!
+//! Every character of a formula is written as an escape (`\u{78}`) or in a string, so that none can be read as Typst.
+
+use std::fmt::Write as _;
+
+use roxmltree::Node;
+
+/// The body of an equation, as an expression in code mode.
+pub(super) fn equation(math: Node<'_, '_>) -> String {
+    let children: Vec<_> = elements(math).collect();
+    let mut out = String::from("$");
+    match children.as_slice() {
+        // Aligned lines: only at the top can Typst align at several places.
+        [only] if table(*only).is_some_and(|table| is_aligned(table)) => {
+            table(*only).into_iter().for_each(|table| lines(table, &mut out));
+        }
+        _ => row(math, &mut out),
+    }
+    out.push('$');
+    out
+}
+
+fn elements<'a, 'i>(node: Node<'a, 'i>) -> impl Iterator<Item = Node<'a, 'i>> + use<'a, 'i> {
+    node.children().filter(Node::is_element)
+}
+
+fn name<'a>(node: Node<'a, '_>) -> &'a str {
+    node.tag_name().name()
+}
+
+/// A table that is all there is of a row.
+fn table<'a, 'i>(node: Node<'a, 'i>) -> Option<Node<'a, 'i>> {
+    match name(node) {
+        "mtable" => Some(node),
+        "mrow" | "mstyle" | "semantics" => {
+            let mut inner = elements(node);
+            let first = inner.next()?;
+            inner.next().is_none().then(|| table(first)).flatten()
+        }
+        _ => None,
+    }
+}
+
+/// Whether a table's columns are set to the right and left by turns, as `aligned` has them.
+fn is_aligned(table: Node<'_, '_>) -> bool {
+    let columns = elements(table).map(|row| elements(row).count()).max().unwrap_or(0);
+    columns % 2 == 0 && !table.attribute("class").is_some_and(|class| class.contains("cases"))
+}
+
+fn lines(table: Node<'_, '_>, out: &mut String) {
+    for (number, line) in elements(table).enumerate() {
+        if number > 0 {
+            out.push_str(" \\ ");
+        }
+        for (column, cell) in elements(line).enumerate() {
+            if column > 0 {
+                out.push_str(" & ");
+            }
+            row(cell, out);
+        }
+    }
+}
+
+/// The children of a node, one after another.
+fn row(node: Node<'_, '_>, out: &mut String) {
+    let children: Vec<_> = elements(node).collect();
+    if let [open, table, rest @ ..] = children.as_slice()
+        && operator(*open) == Some("{")
+        && name(*table) == "mtable"
+        && rest.iter().all(|node| operator(*node) == Some(""))
+    {
+        cases(*table, out);
+        return;
+    }
+    let stretches = |node: &Node<'_, '_>| node.attribute("stretchy") == Some("true") && name(*node) == "mo";
+    if children.len() > 1 && children.first().is_some_and(stretches) && children.last().is_some_and(stretches)
+    {
+        out.push_str("lr(");
+        children.iter().for_each(|child| self::node(*child, out));
+        out.push(')');
+        return;
+    }
+    children.iter().for_each(|child| self::node(*child, out));
+}
+
+fn operator<'a>(node: Node<'a, '_>) -> Option<&'a str> {
+    (name(node) == "mo").then(|| node.text().unwrap_or_default())
+}
+
+fn cases(table: Node<'_, '_>, out: &mut String) {
+    out.push_str("cases(");
+    for line in elements(table) {
+        for (column, cell) in elements(line).enumerate() {
+            out.push_str(if column > 0 { " & #h(1em) " } else { "" });
+            row(cell, out);
+        }
+        out.push_str(", ");
+    }
+    out.push(')');
+}
+
+fn node(node: Node<'_, '_>, out: &mut String) {
+    let text = node.text().unwrap_or_default();
+    match name(node) {
+        "mi" => identifier(node, text, out),
+        "mn" => string(text, out),
+        "mo" => symbol(node, text, out),
+        "mtext" | "ms" | "merror" => string(text, out),
+        "mspace" => space(node, out),
+        "mfrac" => fraction(node, out),
+        "msqrt" => {
+            out.push_str("sqrt(");
+            row(node, out);
+            out.push_str(") ");
+        }
+        "mroot" => call("root", &[1, 0], node, out),
+        "msub" => attach("scripts", &[("b", 1)], node, out),
+        "msup" => attach("scripts", &[("t", 1)], node, out),
+        "msubsup" => attach("scripts", &[("b", 1), ("t", 2)], node, out),
+        "munder" => under_over(&[("b", 1)], node, out),
+        "mover" => under_over(&[("t", 1)], node, out),
+        "munderover" => attach("limits", &[("b", 1), ("t", 2)], node, out),
+        "mtable" => matrix(node, out),
+        "mphantom" => {
+            out.push_str("hide(");
+            row(node, out);
+            out.push_str(") ");
+        }
+        "mstyle" if node.attribute("displaystyle") == Some("true") => {
+            out.push_str("display(");
+            row(node, out);
+            out.push_str(") ");
+        }
+        "semantics" => elements(node).take(1).for_each(|first| self::node(first, out)),
+        "annotation" | "annotation-xml" => {}
+        // mrow, mstyle, mpadded, menclose, mtr, mtd: what is in them.
+        _ => row(node, out),
+    }
+}
+
+/// One letter slants as the font has it; a word is an operator's name.
+fn identifier(node: Node<'_, '_>, text: &str, out: &mut String) {
+    let mut chars = text.chars();
+    let is_one = chars.next().is_some() && chars.next().is_none();
+    match (is_one, node.attribute("mathvariant")) {
+        (true, Some("normal")) => {
+            out.push_str("upright(");
+            escape(text, out);
+            out.push_str(") ");
+        }
+        (true, _) => escape(text, out),
+        (false, _) => {
+            out.push_str("op(");
+            string(text, out);
+            out.push_str(") ");
+        }
+    }
+}
+
+fn symbol(node: Node<'_, '_>, text: &str, out: &mut String) {
+    let text = text.trim_matches(['\u{2061}', '\u{2062}', '\u{2063}', '\u{2064}']);
+    let is_word = text.chars().count() > 1 && text.chars().all(char::is_alphabetic);
+    if is_word {
+        out.push_str("op(");
+        string(text, out);
+        out.push_str(") ");
+    } else if node.attribute("stretchy") == Some("true") && text == "|" {
+        out.push_str("mid(");
+        escape(text, out);
+        out.push_str(") ");
+    } else {
+        escape(text, out);
+    }
+}
+
+fn escape(text: &str, out: &mut String) {
+    for c in text.chars() {
+        write!(out, "\\u{{{:x}}} ", u32::from(c)).expect("writing to a string does not fail");
+    }
+}
+
+fn string(text: &str, out: &mut String) {
+    out.push('"');
+    for c in text.chars() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            c if c.is_control() => out.push(' '),
+            c => out.push(c),
+        }
+    }
+    out.push_str("\" ");
+}
+
+fn space(node: Node<'_, '_>, out: &mut String) {
+    let width = node.attribute("width").unwrap_or_default();
+    let em = width.strip_suffix("em").and_then(|width| width.parse::<f64>().ok()).unwrap_or(0.0);
+    write!(out, "#h({em}em) ").expect("writing to a string does not fail");
+}
+
+fn argument(node: Option<&Node<'_, '_>>, out: &mut String) {
+    match node {
+        Some(child) => self::node(*child, out),
+        None => out.push_str("\"\""),
+    }
+}
+
+fn call(function: &str, order: &[usize], node: Node<'_, '_>, out: &mut String) {
+    let children: Vec<_> = elements(node).collect();
+    out.push_str(function);
+    out.push('(');
+    for (number, &index) in order.iter().enumerate() {
+        out.push_str(if number > 0 { ", " } else { "" });
+        argument(children.get(index), out);
+    }
+    out.push_str(") ");
+}
+
+fn fraction(node: Node<'_, '_>, out: &mut String) {
+    let is_ruled = !node.attribute("linethickness").is_some_and(|width| width.starts_with('0'));
+    if is_ruled {
+        call("frac", &[0, 1], node, out);
+        return;
+    }
+    let children: Vec<_> = elements(node).collect();
+    out.push_str("mat(delim: #none, ");
+    argument(children.first(), out);
+    out.push_str("; ");
+    argument(children.get(1), out);
+    out.push_str(") ");
+}
+
+fn attach(form: &str, parts: &[(&str, usize)], node: Node<'_, '_>, out: &mut String) {
+    let children: Vec<_> = elements(node).collect();
+    write!(out, "attach({form}(").expect("writing to a string does not fail");
+    argument(children.first(), out);
+    out.push(')');
+    for &(place, index) in parts {
+        write!(out, ", {place}: ").expect("writing to a string does not fail");
+        argument(children.get(index), out);
+    }
+    out.push_str(") ");
+}
+
+/// A brace with its label, a line, an accent, or what stands above and below an operator.
+fn under_over(parts: &[(&str, usize)], node: Node<'_, '_>, out: &mut String) {
+    let children: Vec<_> = elements(node).collect();
+    let mark = children.get(1).and_then(|mark| operator(*mark)).unwrap_or_default();
+    if let Some(function) = spanning(mark) {
+        call(function, &[0], node, out);
+        return;
+    }
+    if let Some(inner) = children.first().filter(|inner| ["munder", "mover"].contains(&name(**inner))) {
+        let braced: Vec<_> = elements(*inner).collect();
+        let mark = braced.get(1).and_then(|mark| operator(*mark)).unwrap_or_default();
+        if let Some(function) = spanning(mark).filter(|function| function.contains('b')) {
+            out.push_str(function);
+            out.push('(');
+            argument(braced.first(), out);
+            out.push_str(", ");
+            argument(children.get(1), out);
+            out.push_str(") ");
+            return;
+        }
+    }
+    let is_over = name(node) == "mover";
+    if is_over && is_accent(mark) {
+        out.push_str("accent(");
+        argument(children.first(), out);
+        out.push_str(", ");
+        escape(mark, out);
+        out.push_str(") ");
+        return;
+    }
+    attach("limits", parts, node, out);
+}
+
+fn spanning(mark: &str) -> Option<&'static str> {
+    Some(match mark {
+        "¯" | "‾" | "―" => "overline",
+        "_" | "\u{332}" => "underline",
+        "⏞" => "overbrace",
+        "⏟" => "underbrace",
+        "⎴" => "overbracket",
+        "⎵" => "underbracket",
+        _ => return None,
+    })
+}
+
+fn is_accent(mark: &str) -> bool {
+    matches!(
+        mark,
+        "^" | "ˆ"
+            | "~"
+            | "˜"
+            | "˙"
+            | "¨"
+            | "´"
+            | "`"
+            | "ˇ"
+            | "˘"
+            | "˚"
+            | "→"
+            | "⃗"
+            | "←"
+            | "\u{302}"
+            | "\u{303}"
+            | "\u{307}"
+            | "\u{308}"
+            | "\u{301}"
+            | "\u{300}"
+            | "\u{30c}"
+            | "\u{306}"
+    )
+}
+
+fn matrix(node: Node<'_, '_>, out: &mut String) {
+    out.push_str("mat(delim: #none, ");
+    for (number, line) in elements(node).enumerate() {
+        out.push_str(if number > 0 { "; " } else { "" });
+        for (column, cell) in elements(line).enumerate() {
+            out.push_str(if column > 0 { ", " } else { "" });
+            row(cell, out);
+        }
+    }
+    out.push_str(") ");
+}
