@@ -3,6 +3,9 @@
 //! `Format` is closed and every backend is a function of one shape, so that the compiler lists every place that a
 //! new kind of node must be taught.
 
+pub mod flow;
+pub mod markup;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 

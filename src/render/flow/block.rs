@@ -1,0 +1,181 @@
+//! Blocks.
+
+use super::{Flow, holds_link};
+use crate::model::{AlertKind, Block, BlockKind, Definition, Inline, Item};
+use crate::render::markup::{Element, Node, element, text};
+
+impl<'a> Flow<'a> {
+    pub(super) fn blocks(&self, blocks: &'a [Block]) -> Vec<Node> {
+        let mut out = Vec::with_capacity(blocks.len());
+        for block in blocks {
+            self.page_breaks(block, &mut out);
+            out.extend(self.block(block));
+        }
+        out
+    }
+
+    fn page_breaks(&self, block: &Block, out: &mut Vec<Node>) {
+        for label in self.dialect.page_breaks.get(&block.id).into_iter().flatten() {
+            let mark = element("div")
+                .with("epub:type", "pagebreak")
+                .with("role", "doc-pagebreak")
+                .with("id", page_id(label))
+                .with("aria-label", label.clone());
+            out.push(mark.into());
+        }
+    }
+
+    fn block(&self, block: &'a Block) -> Option<Node> {
+        Some(match &block.kind {
+            BlockKind::Paragraph(inlines) => element("p").children(self.inlines(inlines)).into(),
+            BlockKind::Heading(heading) => {
+                let inlines = self.inlines(&heading.inlines);
+                element("p").class("bridgehead").maybe("id", self.anchor(heading.id)).children(inlines).into()
+            }
+            BlockKind::List { start, tight, items } => self.list(*start, *tight, items).into(),
+            BlockKind::Definitions(definitions) => self.definitions(definitions).into(),
+            BlockKind::Quote(blocks) => {
+                element("blockquote").class("quote").children(self.blocks(blocks)).into()
+            }
+            BlockKind::Alert { kind, title, blocks } => self.alert(*kind, title.as_deref(), blocks).into(),
+            BlockKind::Listing(listing) => self.listing(block.id, listing).into(),
+            BlockKind::Figure(figure) => self.figure(block.id, figure).into(),
+            BlockKind::Table(table) => self.table(block.id, table).into(),
+            BlockKind::Equation { latex, .. } => self.equation(block, latex).into(),
+            BlockKind::Details { summary, blocks } => self.details(summary, blocks).into(),
+            BlockKind::Rule => element("hr").class("thematic-break").into(),
+            BlockKind::Anchor(_) => element("div").class("anchor").maybe("id", self.anchor(block.id)).into(),
+            BlockKind::Problem(message) => element("p").class("problem").text(message.clone()).into(),
+        })
+    }
+
+    fn list(&self, start: Option<u64>, tight: bool, items: &'a [Item]) -> Element {
+        let name = if start.is_some() { "ol" } else { "ul" };
+        let start = start.filter(|&start| start != 1).map(|start| start.to_string());
+        let is_task = items.iter().any(|item| item.task.is_some());
+        let mut list = element(name).maybe("start", start).maybe("class", is_task.then_some("tasks"));
+        for item in items {
+            let mut out = element("li");
+            if let Some(done) = item.task {
+                out = out.class("task").child(self.task(done));
+            }
+            list = list.child(out.children(self.item(tight, &item.blocks)));
+        }
+        list
+    }
+
+    /// A box that is seen and read out, and no control.
+    fn task(&self, done: bool) -> Element {
+        let (mark, words) = if done { ("☑", self.book.terms.done) } else { ("☐", self.book.terms.to_do) };
+        let mark = element("span").class("task-box").with("role", "img").with("aria-label", words).text(mark);
+        element("span").class("task-mark").child(mark).text(" ")
+    }
+
+    /// The blocks of a tight list's item: paragraphs without their element.
+    pub(super) fn item(&self, tight: bool, blocks: &'a [Block]) -> Vec<Node> {
+        if !tight {
+            return self.blocks(blocks);
+        }
+        let mut out = Vec::new();
+        for block in blocks {
+            self.page_breaks(block, &mut out);
+            match &block.kind {
+                BlockKind::Paragraph(inlines) => out.extend(self.inlines(inlines)),
+                BlockKind::Heading(_)
+                | BlockKind::List { .. }
+                | BlockKind::Definitions(_)
+                | BlockKind::Quote(_)
+                | BlockKind::Alert { .. }
+                | BlockKind::Listing(_)
+                | BlockKind::Figure(_)
+                | BlockKind::Table(_)
+                | BlockKind::Equation { .. }
+                | BlockKind::Details { .. }
+                | BlockKind::Rule
+                | BlockKind::Anchor(_)
+                | BlockKind::Problem(_) => out.extend(self.block(block)),
+            }
+        }
+        out
+    }
+
+    fn definitions(&self, definitions: &'a [Definition]) -> Element {
+        let mut list = element("dl").class("definitions");
+        for definition in definitions {
+            for term in &definition.terms {
+                list = list.child(element("dt").children(self.inlines(term)));
+            }
+            for detail in &definition.details {
+                let is_plain = detail.len() == 1;
+                list = list.child(element("dd").children(self.item(is_plain, detail)));
+            }
+        }
+        list
+    }
+
+    fn alert(&self, kind: AlertKind, title: Option<&'a [Inline]>, blocks: &'a [Block]) -> Element {
+        let title = match title {
+            Some(title) if !title.is_empty() => self.inlines(title),
+            Some(_) | None => vec![text(self.book.terms.alert(kind))],
+        };
+        element("aside")
+            .class(format!("alert alert-{}", kind.name()))
+            .with("role", "note")
+            .child(element("p").class("alert-title").children(title))
+            .children(self.blocks(blocks))
+    }
+
+    fn equation(&self, block: &Block, latex: &str) -> Element {
+        let formula = match self.book.formulas.get(&block.id) {
+            Some(formula) => Node::Verbatim(formula.mathml.clone()),
+            None => element("code").class("problem").text(latex).into(),
+        };
+        let mut out = element("div").class("equation").maybe("id", self.anchor(block.id));
+        out = out.child(formula);
+        if let Some(number) = self.book.numbers.get(&block.id) {
+            out = out.child(element("span").class("equation-number").text(format!("({number})")));
+        }
+        out
+    }
+
+    fn details(&self, summary: &'a [Inline], blocks: &'a [Block]) -> Element {
+        let title =
+            if summary.is_empty() { vec![text(self.book.terms.details)] } else { self.inlines(summary) };
+        let element = element("details").class("details");
+        // A book is read without clicking; a page may fold.
+        let element = if self.dialect.is_epub() { element.with("open", "open") } else { element };
+        element.child(crate::render::markup::element("summary").children(title)).children(self.blocks(blocks))
+    }
+
+    /// A caption: word and number, then what the author says.
+    pub(super) fn caption(
+        &self,
+        name: &'static str,
+        label: Option<String>,
+        inlines: &'a [Inline],
+    ) -> Option<Element> {
+        if label.is_none() && inlines.is_empty() {
+            return None;
+        }
+        let mut caption = element(name).class("caption");
+        if let Some(label) = label {
+            caption =
+                caption.child(element("span").class("caption-number").text(format!("{label}."))).text(" ");
+        }
+        Some(caption.children(self.inlines(inlines)))
+    }
+
+    /// Inlines inside a link: when they hold another, only one can be.
+    pub(super) fn link(&self, link: Element, inlines: &'a [Inline]) -> Vec<Node> {
+        let inner = self.inlines(inlines);
+        if holds_link(inlines) {
+            return inner;
+        }
+        vec![link.children(inner).into()]
+    }
+}
+
+/// The `id` of a printed page.
+pub(super) fn page_id(label: &str) -> String {
+    format!("page-{label}")
+}

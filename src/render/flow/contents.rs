@@ -1,0 +1,137 @@
+//! The contents, and the lists of figures, tables and listings, as lists of links.
+
+use super::{Dialect, Flow, address};
+use crate::model::ChapterId;
+use crate::render::markup::{Element, Node, element, text};
+use crate::resolve::{ContentsEntry, ContentsSection, Listed, Place, Resolved};
+
+/// How planned chapters stand in the contents.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PlannedAs {
+    /// Their words, with a mark.
+    Words,
+    /// Links to a page that says what is planned: EPUB's navigation may hold nothing else (EPUB 3.3 §5.4).
+    Links,
+}
+
+/// What of the contents is shown.
+#[derive(Debug, Clone, Copy)]
+pub struct Shown {
+    /// How planned chapters stand.
+    pub planned: PlannedAs,
+    /// How many levels of sections.
+    pub sections: u8,
+    /// Whether chapters say what they are about.
+    pub summaries: bool,
+    /// The chapter that the reader is in.
+    pub current: Option<ChapterId>,
+}
+
+/// The page of an EPUB that says what is planned.
+pub const PLANNED_PAGE: &str = "planned.xhtml";
+
+impl Flow<'_> {
+    /// The contents as nested lists.
+    pub fn contents(book: &Resolved, dialect: &Dialect, shown: Shown) -> Element {
+        let writer = Writer { book, dialect, shown };
+        element("ol").class("contents").children(writer.entries(&book.contents))
+    }
+
+    /// A list of figures, tables or listings.
+    pub fn listed(book: &Resolved, dialect: &Dialect, listed: &[Listed]) -> Element {
+        let items = listed.iter().map(|listed| {
+            let flow = Flow::new(book, dialect, listed.place.chapter);
+            let number = element("span").class("caption-number").text(listed.number.clone());
+            let link = element("a")
+                .with("href", address(book, dialect.medium, None, &listed.place))
+                .child(number)
+                .text(" ")
+                .children(flow.inlines(&listed.caption));
+            element("li").child(link).into()
+        });
+        element("ol").class("listed").children(items)
+    }
+}
+
+struct Writer<'a> {
+    book: &'a Resolved,
+    dialect: &'a Dialect,
+    shown: Shown,
+}
+
+impl Writer<'_> {
+    fn entries(&self, entries: &[ContentsEntry]) -> Vec<Node> {
+        entries.iter().map(|entry| self.entry(entry).into()).collect()
+    }
+
+    fn entry(&self, entry: &ContentsEntry) -> Element {
+        match entry {
+            ContentsEntry::Part { number, title, children } => {
+                let words = format!("{}: {title}", self.book.terms.part_number(*number));
+                let list = element("ol").children(self.entries(children));
+                let item = element("li").class("part").child(element("span").class("part-title").text(words));
+                if children.is_empty() { item } else { item.child(list) }
+            }
+            ContentsEntry::Chapter { id, sections, children } => self.chapter(*id, sections, children),
+        }
+    }
+
+    fn chapter(&self, id: ChapterId, sections: &[ContentsSection], children: &[ContentsEntry]) -> Element {
+        let chapter = self.book.book.chapter(id);
+        let info = self.book.chapter(id);
+        let mut words: Vec<Node> = Vec::new();
+        if let Some(number) = &info.number {
+            words.push(element("span").class("heading-number").text(number.clone()).into());
+            words.push(text(" "));
+        }
+        words.push(text(chapter.title.clone()));
+        let place = Place { chapter: id, anchor: None };
+        let is_current = self.shown.current == Some(id);
+        let mut item =
+            element("li").class(if info.is_written { "chapter-entry" } else { "chapter-entry planned" });
+        item = if info.is_written {
+            let link = element("a").with("href", address(self.book, self.dialect.medium, None, &place));
+            item.child(link.maybe("aria-current", is_current.then_some("page")).children(words))
+        } else {
+            words.push(text(format!(" ({})", self.book.terms.planned_remark)));
+            match self.shown.planned {
+                PlannedAs::Words => item.child(element("span").class("planned-link").children(words)),
+                PlannedAs::Links => {
+                    let target = format!("{PLANNED_PAGE}#{}", chapter.slug);
+                    item.child(element("a").with("href", target).children(words))
+                }
+            }
+        };
+        if let Some(summary) = chapter.summary.as_ref().filter(|_| self.shown.summaries) {
+            item = item.child(element("p").class("summary").text(summary.clone()));
+        }
+        let mut below = Vec::new();
+        if self.shown.current.is_none() || is_current {
+            below.extend(self.sections(sections, 1));
+        }
+        below.extend(self.entries(children));
+        if below.is_empty() { item } else { item.child(element("ol").children(below)) }
+    }
+
+    fn sections(&self, sections: &[ContentsSection], depth: u8) -> Vec<Node> {
+        if depth > self.shown.sections {
+            return Vec::new();
+        }
+        sections
+            .iter()
+            .map(|section| {
+                let flow = Flow::new(self.book, self.dialect, section.place.chapter);
+                let from = self.shown.current;
+                let mut link =
+                    element("a").with("href", address(self.book, self.dialect.medium, from, &section.place));
+                if let Some(number) = &section.number {
+                    link = link.child(element("span").class("heading-number").text(number.clone())).text(" ");
+                }
+                let item = element("li").child(link.children(flow.inlines(&section.title)));
+                let below = self.sections(&section.children, depth + 1);
+                let item = if below.is_empty() { item } else { item.child(element("ol").children(below)) };
+                item.into()
+            })
+            .collect()
+    }
+}

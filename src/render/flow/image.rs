@@ -1,0 +1,102 @@
+//! Images and figures.
+
+use super::Flow;
+use crate::model::{Figure, Image, ImageSource, LabelKind, NodeId, Width};
+use crate::render::markup::{Element, Node, element};
+use crate::resolve::images::{Asset, PictureType};
+
+/// The steps of a width in the measure, which style sheets have a class for: every twentieth.
+const STEP: u32 = 50;
+
+impl<'a> Flow<'a> {
+    pub(super) fn figure(&self, id: NodeId, figure: &'a Figure) -> Element {
+        let label =
+            self.book.numbers.get(&id).map(|number| self.book.terms.numbered(LabelKind::Figure, number));
+        let out =
+            element("figure").class("figure").maybe("id", self.anchor(id)).child(self.image(&figure.image));
+        match self.caption("figcaption", label, &figure.caption) {
+            Some(caption) => out.child(caption),
+            None => out,
+        }
+    }
+
+    pub(super) fn image(&self, image: &'a Image) -> Node {
+        let Some(asset) = self.book.asset(image.id) else { return self.missing(image).into() };
+        let alt = image.alt.clone().unwrap_or_else(|| self.book.terms.figure.to_owned());
+        let (width, height) = shown_size(asset, image.width);
+        let mut img = element("img").with("src", source(asset)).with("alt", alt);
+        if let Some(class) = image.width.and_then(width_class) {
+            img = img.class(class);
+        }
+        img = img.with("width", width.to_string()).with("height", height.to_string());
+        if !self.dialect.is_epub() {
+            return img.with("loading", "lazy").into();
+        }
+        match asset.kind {
+            // WebP is a core media type, yet unknown to older readers; every reader knows PNG.
+            PictureType::WebP | PictureType::Svg if asset.fallback.is_some() => {
+                self.with_fallback(asset, img).into()
+            }
+            PictureType::Png
+            | PictureType::Jpeg
+            | PictureType::Gif
+            | PictureType::WebP
+            | PictureType::Svg => img.into(),
+        }
+    }
+
+    /// The PNG for those who can't show the drawing.
+    fn with_fallback(&self, asset: &Asset, img: Element) -> Element {
+        let source = element("source").with("srcset", source(asset)).with("type", asset.kind.media_type());
+        let png = img.replaced("src", fallback_source(asset));
+        element("picture").child(source).child(png)
+    }
+
+    /// A box in the place of an image that can't be shown.
+    fn missing(&self, image: &'a Image) -> Element {
+        let words =
+            image.alt.as_deref().filter(|alt| !alt.is_empty()).unwrap_or(self.book.terms.image_missing);
+        let out = element("span").class("image-missing").text(words);
+        match &image.source {
+            ImageSource::Remote(address) => {
+                let link = element("a").with("href", address.clone()).text(address.clone());
+                out.text(" ").child(link)
+            }
+            ImageSource::File(path) | ImageSource::Refused(path) => {
+                out.text(" ").child(element("code").text(path.clone()))
+            }
+        }
+    }
+}
+
+/// Where an asset's file is.
+pub(super) fn source(asset: &Asset) -> String {
+    format!("images/{}", asset.file_name())
+}
+
+/// Where an asset's fallback is.
+pub fn fallback_source(asset: &Asset) -> String {
+    format!("images/{}.fallback.png", asset.stem)
+}
+
+/// Width and height in CSS pixels; a width in parts of the measure is the style sheet's business.
+fn shown_size(asset: &Asset, width: Option<Width>) -> (u32, u32) {
+    match width {
+        Some(Width::Pixels(thousandths)) => {
+            let width = (thousandths / 1000).max(1);
+            let height = u64::from(asset.height) * u64::from(width) / u64::from(asset.width.max(1));
+            (width, u32::try_from(height).unwrap_or(asset.height).max(1))
+        }
+        Some(Width::OfMeasure(_)) | None => (asset.width, asset.height),
+    }
+}
+
+fn width_class(width: Width) -> Option<String> {
+    match width {
+        Width::OfMeasure(thousandths) => {
+            let step = thousandths.div_ceil(STEP) * STEP / 10;
+            Some(format!("width-{}", step.clamp(5, 100)))
+        }
+        Width::Pixels(_) => None,
+    }
+}

@@ -1,0 +1,86 @@
+//! Inlines.
+
+use super::Flow;
+use crate::model::{Inline, InlineKind, NodeId};
+use crate::render::markup::{Element, Node, element, text};
+use crate::resolve::Target;
+
+impl<'a> Flow<'a> {
+    /// Inlines, one after another.
+    pub fn inlines(&self, inlines: &'a [Inline]) -> Vec<Node> {
+        inlines.iter().flat_map(|inline| self.inline(inline)).collect()
+    }
+
+    fn inline(&self, inline: &'a Inline) -> Vec<Node> {
+        let wrap = |name, inlines: &'a [Inline]| vec![element(name).children(self.inlines(inlines)).into()];
+        match &inline.kind {
+            InlineKind::Text(words) => vec![text(words.clone())],
+            InlineKind::Emphasis(inner) => wrap("em", inner),
+            InlineKind::Strong(inner) => wrap("strong", inner),
+            InlineKind::Strike(inner) => wrap("del", inner),
+            InlineKind::Superscript(inner) => wrap("sup", inner),
+            InlineKind::Subscript(inner) => wrap("sub", inner),
+            InlineKind::Highlight(inner) => {
+                vec![element("mark").class("highlight").children(self.inlines(inner)).into()]
+            }
+            InlineKind::Small(inner) => wrap("small", inner),
+            InlineKind::Quoted(inner) => {
+                let mut out = vec![text(self.book.terms.quote_open)];
+                out.extend(self.inlines(inner));
+                out.push(text(self.book.terms.quote_close));
+                out
+            }
+            InlineKind::Keyboard(inner) => {
+                vec![element("kbd").class("keyboard").children(self.inlines(inner)).into()]
+            }
+            InlineKind::Abbreviation { title, inlines } => {
+                vec![element("abbr").with("title", title.clone()).children(self.inlines(inlines)).into()]
+            }
+            InlineKind::Code(code) => vec![element("code").text(code.clone()).into()],
+            InlineKind::Math { id, latex, .. } => vec![self.math(*id, latex)],
+            InlineKind::Link { id, title, inlines, .. } => self.target(*id, title.as_deref(), inlines),
+            InlineKind::Reference { id, .. } => self.reference(*id),
+            InlineKind::Image(image) => vec![self.image(image)],
+            InlineKind::NoteMark { id, label } => vec![self.note_mark(*id, label)],
+            InlineKind::Anchor { id, .. } => vec![element("span").maybe("id", self.anchor(*id)).into()],
+            InlineKind::LineBreak => vec![element("br").into()],
+            InlineKind::Problem(message) => {
+                vec![element("span").class("problem").text(message.clone()).into()]
+            }
+        }
+    }
+
+    fn math(&self, id: NodeId, latex: &str) -> Node {
+        match self.book.formulas.get(&id) {
+            Some(formula) => Node::Verbatim(formula.mathml.clone()),
+            None => element("code").class("problem").text(latex).into(),
+        }
+    }
+
+    fn target(&self, id: NodeId, title: Option<&str>, inlines: &'a [Inline]) -> Vec<Node> {
+        let title = title.map(str::to_owned);
+        let link = |address: String| element("a").with("href", address).maybe("title", title.clone());
+        match self.book.links.get(&id) {
+            Some(Target::Url(address)) => self.link(link(address.clone()), inlines),
+            Some(Target::Place(place)) => self.link(link(self.address(place)), inlines),
+            Some(Target::Planned(_)) => {
+                let remark = format!(" ({})", self.book.terms.planned_remark);
+                vec![
+                    element("span").class("planned-link").children(self.inlines(inlines)).text(remark).into(),
+                ]
+            }
+            Some(Target::Broken) | None => self.inlines(inlines),
+        }
+    }
+
+    fn reference(&self, id: NodeId) -> Vec<Node> {
+        let Some(reference) = self.book.references.get(&id) else { return Vec::new() };
+        let words = reference.text.clone();
+        let out: Element = match (&reference.place, reference.kind) {
+            (Some(place), _) => element("a").class("reference").with("href", self.address(place)).text(words),
+            (None, Some(_)) => element("span").class("planned-link").text(words),
+            (None, None) => element("span").class("problem").text(words),
+        };
+        vec![out.into()]
+    }
+}

@@ -1,0 +1,73 @@
+//! Tables.
+
+use super::Flow;
+use crate::model::{Align, Cell, LabelKind, NodeId, Row, Table, plain_text};
+use crate::render::markup::{Element, element};
+
+impl<'a> Flow<'a> {
+    pub(super) fn table(&self, id: NodeId, table: &'a Table) -> Element {
+        let label =
+            self.book.numbers.get(&id).map(|number| self.book.terms.numbered(LabelKind::Table, number));
+        let mut out = element("table");
+        if !table.head.is_empty() {
+            let rows = table.head.iter().map(|row| self.row(table, row, Part::Head).into());
+            out = out.child(element("thead").children(rows));
+        }
+        let rows = table.rows.iter().map(|row| self.row(table, row, Part::Body).into());
+        out = out.child(element("tbody").children(rows));
+        let figure = element("figure").class("table").maybe("id", self.anchor(id));
+        let name = match (&label, table.caption.is_empty()) {
+            (Some(label), true) => label.clone(),
+            (_, false) => plain_text(&table.caption),
+            (None, true) => self.book.terms.table.to_owned(),
+        };
+        let caption = self.caption("figcaption", label, &table.caption);
+        let figure = match caption {
+            Some(caption) => figure.child(caption),
+            None => figure,
+        };
+        if self.dialect.is_epub() {
+            return figure.child(out);
+        }
+        // A wide table scrolls in a frame of its own, which the keyboard must reach.
+        let frame = element("div").class("table-frame").with("tabindex", "0").with("role", "region");
+        figure.child(frame.with("aria-label", name).child(out))
+    }
+
+    fn row(&self, table: &'a Table, row: &'a Row, part: Part) -> Element {
+        let mut out = element("tr");
+        let mut column = 0;
+        for cell in &row.cells {
+            let align = table.columns.get(column).map_or(Align::Default, |column| column.align);
+            out = out.child(self.cell(cell, align, part));
+            column += cell.columns as usize;
+        }
+        out
+    }
+
+    fn cell(&self, cell: &'a Cell, align: Align, part: Part) -> Element {
+        let out = match (part, cell.names_row) {
+            (Part::Head, _) if cell.blocks.is_empty() => element("td"),
+            (Part::Head, _) => element("th").with("scope", "col"),
+            (Part::Body, true) => element("th").with("scope", "row"),
+            (Part::Body, false) => element("td"),
+        };
+        let class = match align {
+            Align::Default => None,
+            Align::Left => Some("left"),
+            Align::Center => Some("center"),
+            Align::Right => Some("right"),
+        };
+        let spans = |count: u32| (count > 1).then(|| count.to_string());
+        out.maybe("class", class)
+            .maybe("colspan", spans(cell.columns))
+            .maybe("rowspan", spans(cell.rows))
+            .children(self.item(cell.blocks.len() == 1, &cell.blocks))
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Part {
+    Head,
+    Body,
+}

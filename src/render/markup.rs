@@ -1,0 +1,238 @@
+//! A tree of elements, written as HTML or as XHTML.
+//!
+//! Documents are made of values, so that every start has its end and every character its escape in both.
+
+use std::borrow::Cow;
+
+/// A node of a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Node {
+    /// An element.
+    Element(Element),
+    /// Text, to be escaped.
+    Text(String),
+    /// Well-formed XML that is HTML too, written as it is: MathML.
+    Verbatim(String),
+}
+
+/// An element with attributes and children.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Element {
+    name: &'static str,
+    attributes: Vec<(&'static str, Cow<'static, str>)>,
+    children: Vec<Node>,
+}
+
+/// An element of that name.
+pub fn element(name: &'static str) -> Element {
+    Element { name, attributes: Vec::new(), children: Vec::new() }
+}
+
+/// Text.
+pub fn text(text: impl Into<String>) -> Node {
+    Node::Text(text.into())
+}
+
+impl Element {
+    /// With an attribute.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl Into<Cow<'static, str>>) -> Self {
+        self.attributes.push((name, value.into()));
+        self
+    }
+
+    /// With an attribute where there is a value.
+    #[must_use]
+    pub fn maybe(self, name: &'static str, value: Option<impl Into<Cow<'static, str>>>) -> Self {
+        match value {
+            Some(value) => self.with(name, value),
+            None => self,
+        }
+    }
+
+    /// With another value of an attribute.
+    #[must_use]
+    pub fn replaced(mut self, name: &'static str, value: impl Into<Cow<'static, str>>) -> Self {
+        self.attributes.retain(|(other, _)| *other != name);
+        self.attributes.insert(0, (name, value.into()));
+        self
+    }
+
+    /// With a class.
+    #[must_use]
+    pub fn class(self, class: impl Into<Cow<'static, str>>) -> Self {
+        self.with("class", class)
+    }
+
+    /// With a child behind the others.
+    #[must_use]
+    pub fn child(mut self, child: impl Into<Node>) -> Self {
+        self.children.push(child.into());
+        self
+    }
+
+    /// With children behind the others.
+    #[must_use]
+    pub fn children(mut self, children: impl IntoIterator<Item = Node>) -> Self {
+        self.children.extend(children);
+        self
+    }
+
+    /// With text behind the other children.
+    #[must_use]
+    pub fn text(self, words: impl Into<String>) -> Self {
+        self.child(Node::Text(words.into()))
+    }
+}
+
+impl From<Element> for Node {
+    fn from(element: Element) -> Self {
+        Self::Element(element)
+    }
+}
+
+/// In which language a tree is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Syntax {
+    /// HTML (HTML Living Standard §13.3).
+    Html,
+    /// XHTML: well-formed XML.
+    Xhtml,
+}
+
+/// Writes nodes.
+pub fn write(nodes: &[Node], syntax: Syntax) -> String {
+    let mut out = String::new();
+    nodes.iter().for_each(|node| write_node(node, syntax, &mut out));
+    out
+}
+
+fn write_node(node: &Node, syntax: Syntax, out: &mut String) {
+    match node {
+        Node::Element(element) => write_element(element, syntax, out),
+        Node::Text(text) => escape_text(text, out),
+        Node::Verbatim(xml) => out.push_str(xml),
+    }
+}
+
+fn write_element(element: &Element, syntax: Syntax, out: &mut String) {
+    out.push('<');
+    out.push_str(element.name);
+    for (name, value) in &element.attributes {
+        // The name spaces of XHTML mean nothing in HTML.
+        if syntax == Syntax::Html && name.contains(':') {
+            continue;
+        }
+        out.push(' ');
+        out.push_str(name);
+        out.push_str("=\"");
+        escape_attribute(value, out);
+        out.push('"');
+    }
+    match (is_void(element.name), syntax) {
+        (true, Syntax::Html) => out.push('>'),
+        (true, Syntax::Xhtml) => out.push_str("/>"),
+        (false, _) => {
+            out.push('>');
+            element.children.iter().for_each(|child| write_node(child, syntax, out));
+            out.push_str("</");
+            out.push_str(element.name);
+            out.push('>');
+        }
+    }
+    if is_block(element.name) {
+        out.push('\n');
+    }
+}
+
+/// Elements that have no end (HTML §13.1.2).
+fn is_void(name: &str) -> bool {
+    matches!(name, "br" | "hr" | "img" | "input" | "link" | "meta" | "source" | "wbr" | "col")
+}
+
+/// Elements that a line may end behind without a reader's seeing it.
+fn is_block(name: &str) -> bool {
+    matches!(
+        name,
+        "p" | "div"
+            | "section"
+            | "aside"
+            | "figure"
+            | "figcaption"
+            | "header"
+            | "footer"
+            | "main"
+            | "nav"
+            | "article"
+            | "ul"
+            | "ol"
+            | "li"
+            | "dl"
+            | "dt"
+            | "dd"
+            | "table"
+            | "thead"
+            | "tbody"
+            | "tr"
+            | "td"
+            | "th"
+            | "caption"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "pre"
+            | "blockquote"
+            | "hr"
+            | "details"
+            | "summary"
+            | "head"
+            | "body"
+            | "title"
+            | "meta"
+            | "link"
+            | "script"
+            | "html"
+    )
+}
+
+fn escape_text(text: &str, out: &mut String) {
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            c if is_allowed(c) => out.push(c),
+            _ => out.push('\u{fffd}'),
+        }
+    }
+}
+
+fn escape_attribute(text: &str, out: &mut String) {
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\n' | '\t' => out.push(' '),
+            c if is_allowed(c) => out.push(c),
+            _ => out.push('\u{fffd}'),
+        }
+    }
+}
+
+/// What XML may hold (XML 1.0 §2.2), less what HTML calls a control or a noncharacter.
+fn is_allowed(c: char) -> bool {
+    let is_noncharacter = (u32::from(c) & 0xfffe) == 0xfffe || ('\u{fdd0}'..='\u{fdef}').contains(&c);
+    c == '\t' || c == '\n' || !(c.is_control() || is_noncharacter)
+}
+
+/// Text escaped for XML or HTML.
+pub fn escape(words: &str) -> String {
+    let mut out = String::with_capacity(words.len());
+    escape_attribute(words, &mut out);
+    out
+}
