@@ -100,6 +100,10 @@ impl Decide<'_> {
 
     fn identifier(&mut self, title: &str, language: &str) -> String {
         if let Some(given) = self.text("book.identifier") {
+            let digits: String = given.chars().filter(|c| !matches!(c, '-' | ' ')).collect();
+            if is_isbn(&digits) {
+                return format!("urn:isbn:{digits}");
+            }
             return match uuid::Uuid::parse_str(&given) {
                 Ok(uuid) => uuid.urn().to_string(),
                 Err(_) => given,

@@ -141,6 +141,10 @@ fn read_inside(root: &Path, path: &str) -> Result<Bytes, ReadError> {
     if real.is_dir() {
         return Err(ReadError::Missing);
     }
+    if !real.is_file() {
+        // Reading a pipe would wait for ever.
+        return Err(ReadError::Unreadable("it is no regular file".to_owned()));
+    }
     std::fs::read(real).map(Into::into).map_err(reason)
 }
 
