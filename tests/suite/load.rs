@@ -187,7 +187,7 @@ fn a_honkit_book_loads_as_it_is() {
 fn an_mdbook_book_loads_as_it_is() {
     let (book, findings) = disk(&books().join("mdbook"));
     let codes: Vec<_> = findings.iter().map(|finding| finding.code).collect();
-    assert_eq!(codes, [Code::ConfigIgnored, Code::ConfigDerived]);
+    assert_eq!(codes, [Code::ConfigDerived, Code::ConfigIgnored]);
     assert_eq!(book.meta.repository.as_deref(), Some("https://example.org/trees"));
     assert_eq!(book.chapters.len(), 9);
     assert_eq!(book.chapters[3].title, "Empty Leaf values");

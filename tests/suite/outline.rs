@@ -20,7 +20,7 @@ fn load(summary: &str, files: &[&str]) -> (Manuscript, Vec<Diagnostic>, Sources)
 
 /// The outline as text: `1 Title` per line, indented by depth.
 fn show(book: &Manuscript) -> String {
-    fn entry(book: &Manuscript, entry: &OutlineEntry, out: &mut String) {
+    fn line(book: &Manuscript, entry: &OutlineEntry, out: &mut String) {
         match entry {
             OutlineEntry::Part { title, .. } => *out += &format!("# {title}\n"),
             OutlineEntry::Separator => *out += "---\n",
@@ -34,12 +34,12 @@ fn show(book: &Manuscript) -> String {
                 };
                 let indent = "  ".repeat(chapter.depth.into());
                 *out += &format!("{indent}{mark} {} = {}\n", chapter.title, chapter.slug);
-                children.iter().for_each(|child| self::entry(book, child, out));
+                children.iter().for_each(|child| line(book, child, out));
             }
         }
     }
     let mut out = String::new();
-    book.outline.iter().for_each(|line| entry(book, line, &mut out));
+    book.outline.iter().for_each(|entry| line(book, entry, &mut out));
     out
 }
 
