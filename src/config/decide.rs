@@ -260,11 +260,11 @@ fn is_isbn(digits: &str) -> bool {
         13 => {
             let sum: u32 =
                 values.iter().zip([1, 3].into_iter().cycle()).map(|(value, weight)| value * weight).sum();
-            !values.contains(&10) && sum % 10 == 0
+            !values.contains(&10) && sum.is_multiple_of(10)
         }
         10 => {
             let sum: u32 = values.iter().zip((1..=10).rev()).map(|(value, weight)| value * weight).sum();
-            !values[..9].contains(&10) && sum % 11 == 0
+            !values[..9].contains(&10) && sum.is_multiple_of(11)
         }
         _ => false,
     }

@@ -170,7 +170,7 @@ fn candidates(chapter: &ChapterSource, src: &str) -> Vec<Slug> {
     match index {
         Some(index) => slugs.push(Slug::of(&format!("{whole} {index}"))),
         None if parts.len() > 1 || is_reserved(&slugs[0]) => {
-            slugs.push(Slug::of(&format!("{whole} chapter")))
+            slugs.push(Slug::of(&format!("{whole} chapter")));
         }
         None => {}
     }

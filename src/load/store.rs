@@ -134,7 +134,7 @@ impl Store {
 
 #[expect(clippy::disallowed_methods, reason = "the manuscript's files are read here and nowhere else")]
 fn read_inside(root: &Path, path: &str) -> Result<Bytes, ReadError> {
-    let real = root.join(path).canonicalize().map_err(reason)?;
+    let real = root.join(path).canonicalize().map_err(|error| reason(&error))?;
     if !real.starts_with(root) {
         return Err(ReadError::Outside);
     }
@@ -145,10 +145,10 @@ fn read_inside(root: &Path, path: &str) -> Result<Bytes, ReadError> {
         // Reading a pipe would wait for ever.
         return Err(ReadError::Unreadable("it is no regular file".to_owned()));
     }
-    std::fs::read(real).map(Into::into).map_err(reason)
+    std::fs::read(real).map(Into::into).map_err(|error| reason(&error))
 }
 
-fn reason(error: std::io::Error) -> ReadError {
+fn reason(error: &std::io::Error) -> ReadError {
     match error.kind() {
         std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory => ReadError::Missing,
         _ => ReadError::Unreadable(error.to_string()),
