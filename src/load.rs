@@ -168,8 +168,8 @@ fn from_store(
     overrides.apply(&mut config);
     let src = root::src(&store, &mut config, diagnostics);
     let outline = outline::read(&store, &src, sources, diagnostics);
-    root::name_book(&store, &src, folder, outline.title.as_deref(), &mut config, diagnostics);
-    let chapters = chapters::read(&store, &outline.chapters, sources, diagnostics);
+    root::name_book(&store, &src, folder, outline.given_title(), &mut config, diagnostics);
+    let chapters = chapters::read(&store, &src, &outline.chapters, sources, diagnostics);
     if chapters.is_empty() && !diagnostics.has_errors() {
         let finding = Diagnostic::new(Code::OutlineEmpty, Span::DETACHED, "the book has no chapter");
         let hint = "name the chapters in SUMMARY.md, one a line: `- [Title](file.md)`";

@@ -100,6 +100,10 @@ impl Decide<'_> {
 
     fn identifier(&mut self, title: &str, language: &str) -> String {
         if let Some(given) = self.text("book.identifier") {
+            let digits: String = given.chars().filter(|c| !matches!(c, '-' | ' ')).collect();
+            if is_isbn(&digits) {
+                return format!("urn:isbn:{digits}");
+            }
             return match uuid::Uuid::parse_str(&given) {
                 Ok(uuid) => uuid.urn().to_string(),
                 Err(_) => given,
@@ -256,11 +260,11 @@ fn is_isbn(digits: &str) -> bool {
         13 => {
             let sum: u32 =
                 values.iter().zip([1, 3].into_iter().cycle()).map(|(value, weight)| value * weight).sum();
-            !values.contains(&10) && sum % 10 == 0
+            !values.contains(&10) && sum.is_multiple_of(10)
         }
         10 => {
             let sum: u32 = values.iter().zip((1..=10).rev()).map(|(value, weight)| value * weight).sum();
-            !values[..9].contains(&10) && sum % 11 == 0
+            !values[..9].contains(&10) && sum.is_multiple_of(11)
         }
         _ => false,
     }

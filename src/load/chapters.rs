@@ -1,6 +1,6 @@
 //! The chapters' texts, front matter and slugs.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::outline::Line;
 use super::{ChapterSource, Store, front_matter};
@@ -29,6 +29,7 @@ const RESERVED: [&str; 14] = [
 /// Reads every chapter of the outline.
 pub(super) fn read(
     store: &Store,
+    src: &str,
     lines: &[Line],
     sources: &Sources,
     diagnostics: &mut Diagnostics,
@@ -55,7 +56,7 @@ pub(super) fn read(
         });
         given.push(front.slug);
     }
-    name(&mut chapters, given, diagnostics);
+    name(&mut chapters, &given, src, diagnostics);
     chapters
 }
 
@@ -78,95 +79,110 @@ fn report_twice(lines: &[Line], diagnostics: &mut Diagnostics) {
 
 /// Gives every chapter its slug. A slug the author gave is kept; one made of a file's name gets the folder's name
 /// before it where another chapter has the same, so that it never depends on the order of chapters.
-fn name(chapters: &mut [ChapterSource], given: Vec<Option<(Slug, Span)>>, diagnostics: &mut Diagnostics) {
+fn name(
+    chapters: &mut [ChapterSource],
+    given: &[Option<(Slug, Span)>],
+    src: &str,
+    diagnostics: &mut Diagnostics,
+) {
+    let mut taken = given_slugs(given, diagnostics);
+    let mut wanted: Vec<Vec<Slug>> = chapters.iter().map(|chapter| candidates(chapter, src)).collect();
+    for (wanted, given) in wanted.iter_mut().zip(given) {
+        if let Some((slug, _)) = given {
+            *wanted = vec![slug.clone()];
+        }
+    }
+    let mut levels = vec![0; chapters.len()];
+    // Every round lets those that clash grow by a folder, and ends when none can.
+    loop {
+        let mut counts: BTreeMap<&Slug, usize> = BTreeMap::new();
+        for (wanted, &level) in wanted.iter().zip(&levels) {
+            *counts.entry(&wanted[level]).or_default() += 1;
+        }
+        let mut has_grown = false;
+        for (wanted, level) in wanted.iter().zip(&mut levels) {
+            let slug = &wanted[*level];
+            let clashes = counts[slug] > 1 || taken.contains(slug) || is_reserved(slug);
+            if clashes && *level + 1 < wanted.len() {
+                *level += 1;
+                has_grown = true;
+            }
+        }
+        if !has_grown {
+            break;
+        }
+    }
+    for (((chapter, wanted), level), given) in chapters.iter_mut().zip(wanted).zip(levels).zip(given) {
+        chapter.slug = match given {
+            Some((slug, _)) => slug.clone(),
+            None => free(&wanted[level], &taken),
+        };
+        taken.insert(chapter.slug.clone());
+    }
+}
+
+fn is_reserved(slug: &Slug) -> bool {
+    RESERVED.contains(&slug.as_str())
+}
+
+/// The slugs that authors gave; one given twice or reserved is reported.
+fn given_slugs(given: &[Option<(Slug, Span)>], diagnostics: &mut Diagnostics) -> BTreeSet<Slug> {
     let mut taken: BTreeMap<Slug, Span> = BTreeMap::new();
-    for (chapter, given) in chapters.iter_mut().zip(&given) {
-        let Some((slug, span)) = given else { continue };
-        let is_reserved = RESERVED.contains(&slug.as_str());
+    for (slug, span) in given.iter().flatten() {
         if let Some(&before) = taken.get(slug) {
-            diagnostics.push(
-                Diagnostic::new(Code::SlugTaken, *span, format!("another chapter has the slug `{slug}`"))
-                    .related(before, "it is given here"),
-            );
-        } else if is_reserved {
+            let message = format!("another chapter has the slug `{slug}`");
+            let finding =
+                Diagnostic::new(Code::SlugTaken, *span, message).related(before, "it is given here");
+            diagnostics.push(finding.hint("give each chapter a slug of its own"));
+            continue;
+        }
+        if is_reserved(slug) {
             let message = format!("the slug `{slug}` is the name of a page that the book has anyway");
-            diagnostics.push(Diagnostic::new(Code::SlugTaken, *span, message));
+            let finding = Diagnostic::new(Code::SlugTaken, *span, message);
+            diagnostics.push(finding.hint(format!("write another, as `{slug}-chapter`")));
         }
         taken.insert(slug.clone(), *span);
-        chapter.slug = slug.clone();
     }
-    for level in 0.. {
-        let wanted: Vec<Option<Slug>> = chapters
-            .iter()
-            .zip(&given)
-            .map(|(chapter, given)| given.is_none().then(|| derived(chapter, level)))
-            .collect();
-        let mut counts: BTreeMap<&Slug, usize> = BTreeMap::new();
-        wanted.iter().flatten().for_each(|slug| *counts.entry(slug).or_default() += 1);
-        let is_free = |slug: &Slug| {
-            counts[slug] == 1 && !taken.contains_key(slug) && !RESERVED.contains(&slug.as_str())
-        };
-        let all_free = wanted.iter().flatten().all(is_free);
-        if all_free || level == 8 {
-            settle(chapters, wanted, &taken);
-            return;
-        }
-        // Those that are free stay as they are; only the others grow.
-        let grown: Vec<Option<Slug>> = chapters
-            .iter()
-            .zip(&wanted)
-            .map(|(chapter, slug)| slug.as_ref().map(|slug| grow(chapter, slug, &is_free, level)))
-            .collect();
-        let mut counts: BTreeMap<&Slug, usize> = BTreeMap::new();
-        grown.iter().flatten().for_each(|slug| *counts.entry(slug).or_default() += 1);
-        let is_settled = grown
-            .iter()
-            .flatten()
-            .all(|slug| counts[slug] == 1 && !taken.contains_key(slug) && !RESERVED.contains(&slug.as_str()));
-        if is_settled {
-            settle(chapters, grown, &taken);
-            return;
-        }
-    }
+    taken.into_keys().collect()
 }
 
-fn grow(chapter: &ChapterSource, slug: &Slug, is_free: &impl Fn(&Slug) -> bool, level: usize) -> Slug {
-    if is_free(slug) { slug.clone() } else { derived(chapter, level + 1) }
-}
-
-/// The slug made of a chapter's file with so many folders before it; of its title for one without file.
-fn derived(chapter: &ChapterSource, folders: usize) -> Slug {
+/// The slugs a chapter can have, the shortest first: of its file, with more and more folders before it; of its title
+/// for one without file.
+fn candidates(chapter: &ChapterSource, src: &str) -> Vec<Slug> {
     let Some(path) = &chapter.path else {
-        let mark = if folders == 0 { String::new() } else { format!(" chapter{}", " ".repeat(folders)) };
-        return Slug::of(&format!("{}{mark}", chapter.title));
+        return vec![Slug::of(&chapter.title), Slug::of(&format!("{} chapter", chapter.title))];
     };
-    let path = path.strip_prefix("src/").unwrap_or(path);
-    let path = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
-    let mut parts: Vec<&str> = path.split('/').collect();
+    let in_src = path.strip_prefix(src).and_then(|path| path.strip_prefix('/')).unwrap_or(path);
+    let stem = in_src.rsplit_once('.').map_or(in_src, |(stem, _)| stem);
+    let mut parts: Vec<&str> = stem.split('/').collect();
     let is_index = |part: &&str| part.eq_ignore_ascii_case("readme") || part.eq_ignore_ascii_case("index");
-    if parts.last().is_some_and(is_index) {
+    let index = parts.last().copied().filter(is_index);
+    if index.is_some() {
         parts.pop();
     }
     if parts.is_empty() {
-        return Slug::of(if folders == 0 { "introduction" } else { "introduction readme" });
+        return vec![Slug::of("introduction"), Slug::of("introduction chapter")];
     }
-    let start = parts.len().saturating_sub(folders + 1);
-    let mark = if folders >= parts.len() { " chapter" } else { "" };
-    Slug::of(&format!("{}{mark}", parts[start..].join(" ")))
+    let mut slugs: Vec<Slug> =
+        (0..parts.len()).rev().map(|start| Slug::of(&parts[start..].join(" "))).collect();
+    // A file at the top keeps its name against those in folders, unless a page or an author has taken it.
+    let whole = parts.join(" ");
+    match index {
+        Some(index) => slugs.push(Slug::of(&format!("{whole} {index}"))),
+        None if parts.len() > 1 || is_reserved(&slugs[0]) => {
+            slugs.push(Slug::of(&format!("{whole} chapter")));
+        }
+        None => {}
+    }
+    slugs
 }
 
-/// What is still taken twice can only be two planned chapters of one title, or titles without any Latin letter.
-fn settle(chapters: &mut [ChapterSource], wanted: Vec<Option<Slug>>, taken: &BTreeMap<Slug, Span>) {
-    let mut used: Vec<Slug> = taken.keys().cloned().collect();
-    for (chapter, slug) in chapters.iter_mut().zip(wanted) {
-        let Some(slug) = slug else { continue };
-        let mut free = slug.clone();
-        let mut number = 2;
-        while used.contains(&free) || RESERVED.contains(&free.as_str()) {
-            free = Slug::of(&format!("{slug} {number}"));
-            number += 1;
-        }
-        used.push(free.clone());
-        chapter.slug = free;
-    }
+/// The slug, with a number behind it where it is taken: of two planned chapters with one title, or of files whose
+/// names differ only in what an address can't have.
+fn free(slug: &Slug, taken: &BTreeSet<Slug>) -> Slug {
+    let is_free = |slug: &Slug| !taken.contains(slug) && !is_reserved(slug);
+    std::iter::once(slug.clone())
+        .chain((2_u32..).map(|number| Slug::of(&format!("{slug} {number}"))))
+        .find(is_free)
+        .expect("fewer chapters than numbers")
 }

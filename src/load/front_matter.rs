@@ -37,6 +37,7 @@ pub(super) fn read(file: FileId, sources: &Sources, diagnostics: &mut Diagnostic
         Ok(Some(pairs)) => pairs,
         // A rule and another one: Markdown, not front matter.
         Ok(None) => return FrontMatter::default(),
+        Err(_) if fence == "---" && !begins_with_key(text) => return FrontMatter::default(),
         Err((message, at)) => {
             let at = (inner.start + at).min(inner.end);
             let finding = Diagnostic::new(Code::FrontMatterSyntax, Span::new(file, at..at), message);
@@ -47,6 +48,13 @@ pub(super) fn read(file: FileId, sources: &Sources, diagnostics: &mut Diagnostic
     let mut reader = Reader { file, text, start: inner.start, diagnostics, found: FrontMatter::default() };
     reader.pairs(pairs);
     FrontMatter { length, ..reader.found }
+}
+
+/// Whether a text begins as `key: value` does. Prose between two rules does not, and need not be YAML.
+fn begins_with_key(text: &str) -> bool {
+    let line = text.lines().find(|line| !line.trim_start().starts_with('#')).unwrap_or_default();
+    let is_word = |key: &str| key.chars().all(|c| c.is_alphanumeric() || "-_\"'".contains(c));
+    line.split_once(':').is_some_and(|(key, _)| !key.is_empty() && is_word(key.trim_end()))
 }
 
 /// The bytes between a fence on the first line and the next one, and how far that goes.
@@ -71,6 +79,7 @@ type Pairs = Vec<(String, Values)>;
 enum Values {
     One(String),
     Many(Vec<String>),
+    Nothing,
     Other,
 }
 
@@ -94,14 +103,18 @@ fn toml_pairs(text: &str) -> Result<Option<Pairs>, (String, usize)> {
 }
 
 fn yaml_pairs(text: &str) -> Result<Option<Pairs>, (String, usize)> {
-    let documents =
-        Yaml::load_from_str(text).map_err(|error| (error.info().to_owned(), error.marker().index()))?;
+    // Only the line is taken from the marker: its index counts characters, not bytes.
+    let line_start =
+        |line: usize| text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+    let documents = Yaml::load_from_str(text)
+        .map_err(|error| (error.info().to_owned(), line_start(error.marker().line())))?;
     let Some(document) = documents.first() else { return Ok(Some(Vec::new())) };
     let Yaml::Mapping(mapping) = document else { return Ok(None) };
     let values = |value: &Yaml<'_>| match value {
         Yaml::Sequence(items) => {
             items.iter().map(scalar).collect::<Option<_>>().map_or(Values::Other, Values::Many)
         }
+        Yaml::Value(Scalar::Null) => Values::Nothing,
         _ => scalar(value).map_or(Values::Other, Values::One),
     };
     Ok(Some(mapping.iter().filter_map(|(key, value)| Some((scalar(key)?, values(value)))).collect()))
@@ -136,6 +149,7 @@ impl Reader<'_> {
                 ("slug", Values::One(text)) => self.slug(&text),
                 ("authors" | "author", Values::One(name)) => self.found.authors = vec![name],
                 ("authors", Values::Many(names)) => self.found.authors = names,
+                ("summary" | "slug" | "status" | "authors", Values::Nothing) => {}
                 ("summary" | "slug" | "status" | "authors", _) => {
                     let message = format!("`{key}` can't have a value of this kind");
                     self.diagnostics.push(Diagnostic::new(Code::FrontMatterValue, self.span(&key), message));

@@ -4,18 +4,27 @@
 //! first list and back matter after it. Headings are parts, but the first of level 1, which is the outline's own title.
 
 use super::{OutlineEntry, Store, join, root};
-use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
 use crate::model::Matter;
 use crate::source::{Sources, Span};
 
 /// The outline as read.
 #[derive(Debug, Default)]
 pub(super) struct Outline {
-    /// Its title, when it says more than that it is one.
+    /// Its title as written.
     pub(super) title: Option<String>,
     pub(super) entries: Vec<OutlineEntry>,
     /// The chapters in reading order.
     pub(super) chapters: Vec<Line>,
+}
+
+impl Outline {
+    /// Its title, `None` where it only says that this is an outline.
+    pub(super) fn given_title(&self) -> Option<&str> {
+        self.title
+            .as_deref()
+            .filter(|title| !title.is_empty() && !PLAIN_TITLES.contains(&title.to_lowercase().as_str()))
+    }
 }
 
 /// A chapter's line.
@@ -45,8 +54,15 @@ pub(super) fn read(store: &Store, src: &str, sources: &Sources, diagnostics: &mu
         return Outline::default();
     };
     let source = sources.get(file);
-    let mut reader =
-        Reader { path: &path, open: Vec::new(), seen_list: false, outline: Outline::default(), diagnostics };
+    let mut reader = Reader {
+        path: &path,
+        open: Vec::new(),
+        seen_entry: false,
+        seen_list: false,
+        outline: Outline::default(),
+        diagnostics,
+    };
+    reader.introduction(store, src, &source.text, Span::new(file, 0..0));
     let mut offset = 0;
     let mut in_comment = false;
     for line in source.text.split_inclusive('\n') {
@@ -73,6 +89,8 @@ struct Open {
 struct Reader<'a> {
     path: &'a str,
     open: Vec<Open>,
+    /// Whether the first part, chapter or rule has been read: a heading before it is the outline's title.
+    seen_entry: bool,
     seen_list: bool,
     outline: Outline,
     diagnostics: &'a mut Diagnostics,
@@ -85,6 +103,7 @@ impl Reader<'_> {
         if let Some(title) = heading(text) {
             self.heading(title, text, span);
         } else if is_rule(text) {
+            self.seen_entry = true;
             self.close(0);
             self.outline.entries.push(OutlineEntry::Separator);
         } else if let Some(item) = item(text) {
@@ -104,11 +123,28 @@ impl Reader<'_> {
         }
     }
 
+    /// HonKit begins with `README.md` whether the outline names it or not; mdBook, which has a `book.toml`, does not.
+    fn introduction(&mut self, store: &Store, src: &str, text: &str, span: Span) {
+        let readme = root::path(src, "README.md");
+        if store.exists("book.toml") || text.contains("README.md") || !store.exists(&readme) {
+            return;
+        }
+        let line = Line {
+            title: "Introduction".to_owned(),
+            path: Some(readme),
+            matter: Matter::Front,
+            depth: 0,
+            span,
+        };
+        self.outline.chapters.push(line);
+        self.outline.entries.push(OutlineEntry::Chapter { index: 0, children: Vec::new() });
+    }
+
     fn heading(&mut self, title: String, text: &str, span: Span) {
-        let is_first = self.outline.chapters.is_empty() && self.outline.entries.is_empty();
+        let is_first = !self.seen_entry;
+        self.seen_entry = true;
         if is_first && text.starts_with("# ") && self.outline.title.is_none() {
-            let is_plain = PLAIN_TITLES.contains(&title.to_lowercase().as_str());
-            self.outline.title = Some(if is_plain { String::new() } else { title });
+            self.outline.title = Some(title);
             return;
         }
         self.close(0);
@@ -125,11 +161,19 @@ impl Reader<'_> {
     }
 
     fn chapter(&mut self, title: &str, target: &str, matter: Matter, depth: u8, span: Span) -> Option<usize> {
+        self.seen_entry = true;
         let is_address = target.contains("://") || target.starts_with("mailto:");
         let file = target.split('#').next().unwrap_or_default();
         let anchor = target.len() > file.len();
-        if is_address || (anchor && self.is_listed(file)) {
-            // HonKit lets the outline point to sections and to other sites; a book's contents has its sections anyway.
+        if is_address {
+            let mut finding =
+                Diagnostic::new(Code::OutlineSyntax, span, "an address is not a chapter and is left out");
+            finding.severity = Severity::Notice;
+            self.diagnostics.push(finding);
+            return None;
+        }
+        if anchor && self.is_listed(file) {
+            // HonKit lets the outline point to sections; a book's contents has its sections anyway.
             return None;
         }
         let path = match file {
@@ -222,20 +266,42 @@ fn link(text: &str) -> Option<(String, String)> {
     Some((plain(&inner[..end]), target.to_owned()))
 }
 
-/// A title's text without its Markdown.
+/// A title's text without its Markdown: code and emphasis keep their words, an escape its character.
 pub(super) fn plain(text: &str) -> String {
+    let chars: Vec<char> = text.chars().collect();
     let mut out = String::with_capacity(text.len());
-    let mut escaped = false;
-    for c in text.chars() {
-        match c {
-            _ if escaped => {
-                out.push(c);
-                escaped = false;
+    let mut in_code = false;
+    let mut at = 0;
+    while let Some(&c) = chars.get(at) {
+        let next = chars.get(at + 1).copied();
+        let before = at.checked_sub(1).map(|before| chars[before]);
+        match (c, next) {
+            ('`', _) => in_code = !in_code,
+            ('\\', Some(escaped)) if !in_code && escaped.is_ascii_punctuation() => {
+                out.push(escaped);
+                at += 1;
             }
-            '\\' => escaped = true,
-            '`' | '*' => {}
+            ('*', _) if !in_code && !is_free(before, next) => {}
+            // Within a word it is a character, as in `snake_case`.
+            ('_', _) if !in_code && is_edge(before) != is_edge(next) => {}
             _ => out.push(c),
         }
+        at += 1;
+    }
+    for (entity, character) in
+        [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")]
+    {
+        out = out.replace(entity, character);
     }
     out.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Whether a mark stands alone between spaces, as in `2 * 3`, and so can't open or close anything.
+fn is_free(before: Option<char>, next: Option<char>) -> bool {
+    let is_space = |c: Option<char>| c.is_none_or(char::is_whitespace);
+    is_space(before) && is_space(next)
+}
+
+fn is_edge(c: Option<char>) -> bool {
+    c.is_none_or(|c| !c.is_alphanumeric())
 }

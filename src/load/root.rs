@@ -12,9 +12,14 @@ pub fn find(start: &Path) -> Option<PathBuf> {
     let above =
         |name: &str| start.ancestors().find(|folder| folder.join(name).is_file()).map(Path::to_path_buf);
     let manuscript = start.join("manuscript");
-    above("book.toml")
-        .or_else(|| above("SUMMARY.md"))
-        .or_else(|| is_manuscript(&manuscript).then_some(manuscript))
+    let outlined = || {
+        let is_here =
+            |folder: &&Path| ["SUMMARY.md", "src/SUMMARY.md"].iter().any(|name| folder.join(name).is_file());
+        let folder = start.ancestors().find(is_here)?;
+        let is_src = folder.ends_with("src") && folder.join("SUMMARY.md").is_file();
+        Some(folder.parent().filter(|_| is_src).unwrap_or(folder).to_path_buf())
+    };
+    above("book.toml").or_else(outlined).or_else(|| is_manuscript(&manuscript).then_some(manuscript))
 }
 
 fn is_manuscript(folder: &Path) -> bool {
@@ -28,10 +33,17 @@ pub(super) fn of(folder: &Path) -> Result<PathBuf, LoadError> {
     if !root.is_dir() {
         return Err(LoadError::Folder(folder.to_path_buf(), "it is a file".to_owned()));
     }
-    if !is_manuscript(&root) {
+    let has_text = || !markdown_names(&root).is_empty();
+    if !is_manuscript(&root) && !has_text() {
         return Err(LoadError::NoManuscript(folder.to_path_buf()));
     }
     Ok(root)
+}
+
+fn markdown_names(root: &Path) -> Vec<String> {
+    let mut names = Store::Disk { root: root.to_path_buf() }.names("");
+    names.retain(|name| name.ends_with(".md"));
+    names
 }
 
 /// The folder of `SUMMARY.md`: the key's, else `src` where `src/SUMMARY.md` exists, else the manuscript's own (empty).
@@ -113,7 +125,7 @@ fn notice(diagnostics: &mut Diagnostics, message: &str, key: &str, value: &str) 
 fn readme_title(store: &Store, src: &str) -> Option<String> {
     let bytes = store.read(&path(src, "README.md")).or_else(|_| store.read("README.md")).ok()?;
     let text = String::from_utf8_lossy(&bytes).into_owned();
-    let line = text.lines().find_map(|line| line.strip_prefix("# "))?;
+    let line = text.trim_start_matches('\u{feff}').lines().find_map(|line| line.strip_prefix("# "))?;
     let title = super::outline::plain(line.trim().trim_end_matches('#').trim());
     (!title.is_empty()).then_some(title)
 }

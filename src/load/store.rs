@@ -134,17 +134,21 @@ impl Store {
 
 #[expect(clippy::disallowed_methods, reason = "the manuscript's files are read here and nowhere else")]
 fn read_inside(root: &Path, path: &str) -> Result<Bytes, ReadError> {
-    let real = root.join(path).canonicalize().map_err(reason)?;
+    let real = root.join(path).canonicalize().map_err(|error| reason(&error))?;
     if !real.starts_with(root) {
         return Err(ReadError::Outside);
     }
     if real.is_dir() {
         return Err(ReadError::Missing);
     }
-    std::fs::read(real).map(Into::into).map_err(reason)
+    if !real.is_file() {
+        // Reading a pipe would wait for ever.
+        return Err(ReadError::Unreadable("it is no regular file".to_owned()));
+    }
+    std::fs::read(real).map(Into::into).map_err(|error| reason(&error))
 }
 
-fn reason(error: std::io::Error) -> ReadError {
+fn reason(error: &std::io::Error) -> ReadError {
     match error.kind() {
         std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory => ReadError::Missing,
         _ => ReadError::Unreadable(error.to_string()),

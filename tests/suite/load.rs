@@ -1,0 +1,195 @@
+//! Files, front matter, slugs and whole books.
+
+use std::path::{Path, PathBuf};
+
+use recto::config::Overrides;
+use recto::diag::{Code, Diagnostic, Diagnostics};
+use recto::load::{LoadError, Manuscript, ReadError, find, from_memory, join, load};
+use recto::model::Status;
+use recto::source::Sources;
+
+const TOML: &str = "[book]\ntitle = 'T'\nlanguage = 'en'\nidentifier = 'urn:x:1'\n";
+
+fn memory(files: &[(&str, &[u8])]) -> (Manuscript, Vec<Diagnostic>, Sources) {
+    let sources = Sources::default();
+    let mut diagnostics = Diagnostics::new();
+    let mut all = vec![("book.toml", TOML.as_bytes())];
+    all.extend_from_slice(files);
+    let manuscript = from_memory(all, &Overrides::default(), &sources, &mut diagnostics);
+    let findings = diagnostics.sorted(&sources);
+    (manuscript, findings, sources)
+}
+
+fn disk(folder: &Path) -> (Manuscript, Vec<Diagnostic>) {
+    let sources = Sources::default();
+    let mut diagnostics = Diagnostics::new();
+    let book = load(folder, &Overrides::default(), &sources, &mut diagnostics).expect("a manuscript");
+    (book, diagnostics.sorted(&sources))
+}
+
+fn one(text: &[u8]) -> (Manuscript, Vec<Diagnostic>, Sources) {
+    memory(&[("SUMMARY.md", b"- [One](one.md)\n"), ("one.md", text)])
+}
+
+fn slugs(paths: &[&str]) -> Vec<String> {
+    let summary: String = paths.iter().map(|path| format!("- [Title]({path})\n")).collect();
+    let mut files = vec![("SUMMARY.md", summary.as_bytes())];
+    files.extend(paths.iter().filter(|path| !path.is_empty()).map(|&path| (path, b"Text.".as_slice())));
+    memory(&files).0.chapters.iter().map(|chapter| chapter.slug.to_string()).collect()
+}
+
+#[test]
+fn front_matter_is_yaml_or_toml() {
+    for text in [
+        "---\nstatus: draft\nsummary: What it is\nslug: first\nauthors: [A, B]\n---\n# One\n",
+        "+++\nstatus = 'draft'\nsummary = 'What it is'\nslug = 'first'\nauthors = ['A', 'B']\n+++\n# One\n",
+        "\u{feff}---\r\nstatus: draft\r\nsummary: What it is\r\nslug: first\r\nauthors: [A, B]\r\n---\r\n# One\n",
+    ] {
+        let (book, findings, sources) = one(text.as_bytes());
+        assert_eq!(findings, [], "{text}");
+        let chapter = &book.chapters[0];
+        assert_eq!((chapter.status, chapter.slug.as_str()), (Status::Draft, "first"));
+        assert_eq!(chapter.summary.as_deref(), Some("What it is"));
+        assert_eq!(chapter.authors, ["A", "B"]);
+        let source = sources.get(chapter.file.expect("it was read"));
+        assert_eq!(&source.text[chapter.start..], "# One\n");
+    }
+}
+
+#[test]
+fn rules_are_not_front_matter() {
+    for text in [
+        "---\n\nProse: more: prose\n\n---\n",
+        "---\nSome words: of: prose [\n---\n",
+        "---\n# One\n",
+        "Text\n---\n",
+    ] {
+        let (book, findings, _) = one(text.as_bytes());
+        assert_eq!(findings, [], "{text}");
+        assert_eq!((book.chapters[0].start, book.chapters[0].status), (0, Status::Final), "{text}");
+    }
+}
+
+#[test]
+fn wrong_front_matter_is_reported_at_its_line() {
+    for (text, code, line) in [
+        ("---\nsummary: x\nstatus: done\n---\n", Code::FrontMatterValue, 3),
+        ("---\nsummary: é\nslug: Ä b\n---\n", Code::SlugInvalid, 3),
+        ("---\nsummary: éééé\nauthors: [a\n---\n", Code::FrontMatterSyntax, 3),
+        ("+++\nstatus = 'draft'\nslug = \n+++\n", Code::FrontMatterSyntax, 3),
+        ("---\nstatus: draft\nweight: 3\ntags: [x]\n---\n", Code::FrontMatterUnknown, 3),
+        ("---\nslug: print\n---\n", Code::SlugTaken, 2),
+    ] {
+        let (_, findings, sources) = one(text.as_bytes());
+        assert_eq!(findings.iter().map(|f| f.code).collect::<Vec<_>>(), [code], "{text}");
+        let (path, position) = sources.locate(findings[0].span).expect("a place");
+        assert_eq!(path, "one.md");
+        assert!((line..=line + 1).contains(&position.line), "{text}: {position:?}");
+    }
+}
+
+#[test]
+fn a_text_that_is_not_utf8_is_an_error() {
+    let (book, findings, _) = one(b"# One\n\ncaf\xe9\n");
+    assert_eq!(findings[0].code, Code::NotUtf8);
+    assert!(findings[0].message.contains("line 3"));
+    assert_eq!(book.chapters[0].file, None);
+}
+
+#[test]
+fn slugs_come_from_names_and_never_from_positions() {
+    assert_eq!(slugs(&["a/x.md", "b/x.md", "c/y.md"]), ["a-x", "b-x", "y"]);
+    assert_eq!(slugs(&["c/y.md", "b/x.md", "a/x.md"]), ["y", "b-x", "a-x"]);
+    assert_eq!(slugs(&["x.md", "a/x.md"]), ["x", "a-x"]);
+    assert_eq!(slugs(&["p/a/x.md", "q/a/x.md", "r/z.md"]), ["p-a-x", "q-a-x", "z"]);
+    assert_eq!(slugs(&["README.md", "a/README.md", "b/index.md"]), ["introduction", "a", "b"]);
+    assert_eq!(slugs(&["cover.md", "a/print.md"]), ["cover-chapter", "a-print"]);
+    assert_eq!(slugs(&["", ""]).len(), 2);
+}
+
+#[test]
+fn a_slug_that_two_chapters_were_given_is_an_error() {
+    let text = b"---\nslug: same\n---\n";
+    let (_, findings, _) = memory(&[
+        ("SUMMARY.md", b"- [A](a.md)\n- [B](b.md)\n- [C](same.md)\n"),
+        ("a.md", text),
+        ("b.md", text),
+        ("same.md", b"x"),
+    ]);
+    assert_eq!(findings.iter().map(|f| f.code).collect::<Vec<_>>(), [Code::SlugTaken]);
+    assert_eq!(findings[0].related.len(), 1);
+}
+
+#[test]
+fn links_are_joined_inside_the_folder_only() {
+    let joined = |link: &str| join("src/part/one.md", link);
+    assert_eq!(joined("two.md").as_deref(), Some("src/part/two.md"));
+    assert_eq!(joined("../images/a%20b.png").as_deref(), Some("src/images/a b.png"));
+    assert_eq!(joined("./x/../y.md").as_deref(), Some("src/part/y.md"));
+    assert_eq!(joined("../../top.md").as_deref(), Some("top.md"));
+    assert_eq!(
+        (joined("../../../etc/passwd"), joined("..%2f..%2f..%2fx"), joined("C:/x")),
+        (None, None, None)
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_that_leads_out_is_refused() {
+    let outside = tempfile::tempdir().expect("a folder");
+    std::fs::write(outside.path().join("secret.md"), "secret").expect("written");
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("SUMMARY.md"), "- [A](a.md)\n- [B](b.md)\n").expect("written");
+    std::os::unix::fs::symlink(outside.path().join("secret.md"), folder.path().join("a.md")).expect("linked");
+    std::fs::write(folder.path().join("c.md"), "inside").expect("written");
+    std::os::unix::fs::symlink("c.md", folder.path().join("b.md")).expect("linked");
+    let (book, findings) = disk(folder.path());
+    assert!(findings.iter().any(|finding| finding.code == Code::PathOutside));
+    assert_eq!((book.chapters[0].file.is_some(), book.chapters[1].file.is_some()), (false, true));
+    assert_eq!(book.store.read("/etc/hostname"), Err(ReadError::Outside));
+}
+
+#[test]
+fn the_nearest_manuscript_is_found() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path().canonicalize().expect("a path");
+    std::fs::create_dir_all(root.join("book/src/deep")).expect("made");
+    std::fs::write(root.join("book/src/SUMMARY.md"), "").expect("written");
+    assert_eq!(find(&root.join("book/src/deep")), Some(root.join("book")));
+    std::fs::write(root.join("book.toml"), "").expect("written");
+    assert_eq!(find(&root.join("book/src/deep")), Some(root.clone()));
+    let empty = root.join("empty");
+    std::fs::create_dir(&empty).expect("made");
+    let result = load(&empty, &Overrides::default(), &Sources::default(), &mut Diagnostics::new());
+    assert!(matches!(result, Err(LoadError::NoManuscript(_))));
+    let result =
+        load(&root.join("nowhere"), &Overrides::default(), &Sources::default(), &mut Diagnostics::new());
+    assert!(matches!(result, Err(LoadError::Folder(..))));
+}
+
+fn books() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/books")
+}
+
+#[test]
+fn a_honkit_book_loads_as_it_is() {
+    let (book, findings) = disk(&books().join("honkit"));
+    assert!(findings.iter().all(|finding| finding.code == Code::ConfigDerived), "{findings:?}");
+    assert_eq!(book.meta.title, "Pocket Guide to Logs");
+    let slugs: Vec<_> = book.chapters.iter().map(|chapter| chapter.slug.as_str()).collect();
+    assert_eq!(
+        slugs,
+        ["introduction", "lines", "time", "levels", "rotation", "advanced", "shipping-logs-elsewhere"]
+    );
+}
+
+#[test]
+fn an_mdbook_book_loads_as_it_is() {
+    let (book, findings) = disk(&books().join("mdbook"));
+    let codes: Vec<_> = findings.iter().map(|finding| finding.code).collect();
+    assert_eq!(codes, [Code::ConfigDerived, Code::ConfigIgnored]);
+    assert_eq!(book.meta.repository.as_deref(), Some("https://example.org/trees"));
+    assert_eq!(book.chapters.len(), 9);
+    assert_eq!(book.chapters[3].title, "Empty Leaf values");
+    assert_eq!((book.chapters[3].depth, book.chapters[7].status), (2, Status::Planned));
+}
