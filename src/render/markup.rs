@@ -4,6 +4,8 @@
 
 use std::borrow::Cow;
 
+use crate::xml::is_allowed;
+
 /// A node of a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Node {
@@ -222,17 +224,4 @@ fn escape_attribute(text: &str, out: &mut String) {
             _ => out.push('\u{fffd}'),
         }
     }
-}
-
-/// What XML may hold (XML 1.0 §2.2), less what HTML calls a control or a noncharacter.
-fn is_allowed(c: char) -> bool {
-    let is_noncharacter = (u32::from(c) & 0xfffe) == 0xfffe || ('\u{fdd0}'..='\u{fdef}').contains(&c);
-    c == '\t' || c == '\n' || !(c.is_control() || is_noncharacter)
-}
-
-/// Text escaped for XML or HTML.
-pub fn escape(words: &str) -> String {
-    let mut out = String::with_capacity(words.len());
-    escape_attribute(words, &mut out);
-    out
 }

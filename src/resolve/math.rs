@@ -64,8 +64,7 @@ pub fn formula(latex: &str, style: MathStyle) -> Result<Formula, MathError> {
 /// Adds the text alternative, and takes away what EPUB's MathML 3 does not know on a table.
 fn finish(mathml: &str, latex: &str) -> String {
     let alternative = latex.split_whitespace().collect::<Vec<_>>().join(" ");
-    let alternative =
-        alternative.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;");
+    let alternative = crate::xml::escape(&alternative);
     let mut out = String::with_capacity(mathml.len() + alternative.len() + 16);
     let rest = mathml.strip_prefix("<math").unwrap_or(mathml);
     out.push_str("<math alttext=\"");

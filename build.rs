@@ -1,0 +1,40 @@
+//! Embeds `fonts/` and `styles/` as tables, so that the program is one file; stamps the git revision where there is one.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+fn main() {
+    let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets the crate's folder"));
+    let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets the output folder"));
+    let mut table = String::new();
+    for (name, folder) in [("FONTS", "fonts"), ("STYLES", "styles")] {
+        println!("cargo::rerun-if-changed={folder}");
+        let mut files = Vec::new();
+        collect(&root.join(folder), &mut files);
+        files.sort();
+        writeln!(table, "/// Every file of `{folder}/`, by its path there, sorted.").expect("strings take all");
+        writeln!(table, "pub(super) static {name}: &[(&str, &[u8])] = &[").expect("strings take all");
+        for file in files {
+            let short = file.strip_prefix(root.join(folder)).expect("files are below their folder");
+            let short = short.to_string_lossy().replace('\\', "/");
+            writeln!(table, "    ({short:?}, include_bytes!({:?})),", file.display().to_string())
+                .expect("strings take all");
+        }
+        table.push_str("];\n");
+    }
+    fs::write(out.join("embedded.rs"), table).expect("the output folder can be written");
+    println!("cargo::rerun-if-changed=build.rs");
+}
+
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    for entry in entries.flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            collect(&path, files);
+        } else {
+            files.push(path);
+        }
+    }
+}
