@@ -13,7 +13,8 @@ fn main() {
         let mut files = Vec::new();
         collect(&root.join(folder), &mut files);
         files.sort();
-        writeln!(table, "/// Every file of `{folder}/`, by its path there, sorted.").expect("strings take all");
+        writeln!(table, "/// Every file of `{folder}/`, by its path there, sorted.")
+            .expect("strings take all");
         writeln!(table, "pub(super) static {name}: &[(&str, &[u8])] = &[").expect("strings take all");
         for file in files {
             let short = file.strip_prefix(root.join(folder)).expect("files are below their folder");

@@ -9,5 +9,5 @@ pub mod parse;
 pub mod render;
 pub mod resolve;
 pub mod source;
-pub mod xml;
 pub mod theme;
+pub mod xml;

@@ -1,1 +1,3 @@
-//! Stub.
+//! Files → artefacts. The only module that writes them: whole or not at all.
+
+pub mod folder;

@@ -4,6 +4,7 @@
 //! new kind of node must be taught.
 
 pub mod flow;
+pub mod html;
 pub mod markup;
 
 use std::collections::BTreeMap;

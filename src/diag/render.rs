@@ -1,7 +1,16 @@
 //! Findings as people and programs read them.
 
-use super::Diagnostic;
-use crate::source::Sources;
+mod sarif;
+
+use std::fmt::Write as _;
+
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use serde::Serialize;
+
+pub use sarif::sarif;
+
+use super::{Diagnostic, Severity};
+use crate::source::{Source, Sources, Span};
 
 /// Whether colours are used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,17 +21,155 @@ pub enum Style {
     Plain,
 }
 
-/// As people read them.
-pub fn text(_diagnostics: &[Diagnostic], _sources: &Sources, _style: Style) -> String {
-    String::new()
+/// A line longer than this is shown in part: 240 characters around the place.
+const LONGEST_LINE: usize = 240;
+
+/// As people read them: what, where, the line itself, and what to do.
+pub fn text(diagnostics: &[Diagnostic], sources: &Sources, style: Style) -> String {
+    let renderer = match style {
+        Style::Coloured => Renderer::styled(),
+        Style::Plain => Renderer::plain(),
+    };
+    let mut out = String::new();
+    for diagnostic in diagnostics {
+        out.push_str(&one(diagnostic, sources, &renderer));
+        out.push_str("\n\n");
+    }
+    out
 }
 
-/// One JSON object a line.
-pub fn json(_diagnostics: &[Diagnostic], _sources: &Sources) -> String {
-    String::new()
+fn one(diagnostic: &Diagnostic, sources: &Sources, renderer: &Renderer) -> String {
+    let level = match diagnostic.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Notice => Level::NOTE.with_name("notice"),
+    };
+    let title = level.primary_title(&diagnostic.message).id(diagnostic.code.name());
+    let windows: Vec<Window> = std::iter::once((diagnostic.span, ""))
+        .chain(diagnostic.related.iter().map(|(span, label)| (*span, label.as_str())))
+        .filter_map(|(span, label)| Window::of(span, label, sources))
+        .collect();
+    let mut group = Group::with_title(title);
+    for (index, window) in windows.iter().enumerate() {
+        let kind = if index == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
+        let annotation = kind.span(window.range.clone());
+        let annotation = if window.label.is_empty() { annotation } else { annotation.label(&window.label) };
+        let snippet = Snippet::source(&window.text).path(&window.path).line_start(window.line);
+        group = group.element(snippet.annotation(annotation));
+    }
+    if windows.is_empty()
+        && let Some(path) = &diagnostic.path
+    {
+        group = group.element(annotate_snippets::Origin::path(path.clone()));
+    }
+    for hint in &diagnostic.hints {
+        group = group.element(Level::HELP.message(hint));
+    }
+    renderer.render(&[group]).clone()
 }
 
-/// SARIF 2.1.0.
-pub fn sarif(_diagnostics: &[Diagnostic], _sources: &Sources) -> String {
-    String::new()
+/// The lines around a span, as much of them as is worth showing.
+struct Window {
+    path: String,
+    line: usize,
+    text: String,
+    range: std::ops::Range<usize>,
+    label: String,
+}
+
+impl Window {
+    fn of(span: Span, label: &str, sources: &Sources) -> Option<Self> {
+        let source = sources.get(span.file()?);
+        let at = span.range();
+        let position = source.position(at.start);
+        let line = source.line(position.line);
+        let end = at.end.clamp(at.start, line.end.max(at.start));
+        let (from, to) = part(&source, &line, at.start);
+        let text = source.text.get(from..to).unwrap_or_default().to_owned();
+        let start = at.start.saturating_sub(from).min(text.len());
+        let end = (end.saturating_sub(from)).clamp(start, text.len());
+        let path = format!("{}", source.path);
+        Some(Self { path, line: position.line, text, range: start..end, label: label.to_owned() })
+    }
+}
+
+/// The part of a long line around a place, at the bounds of characters.
+fn part(source: &Source, line: &std::ops::Range<usize>, at: usize) -> (usize, usize) {
+    if line.len() <= LONGEST_LINE {
+        return (line.start, line.end);
+    }
+    let text = &source.text;
+    let mut from = at.saturating_sub(LONGEST_LINE / 2).max(line.start);
+    let mut to = (at + LONGEST_LINE / 2).min(line.end);
+    while !text.is_char_boundary(from) {
+        from -= 1;
+    }
+    while !text.is_char_boundary(to) {
+        to += 1;
+    }
+    (from, to)
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Record<'a> {
+    code: &'static str,
+    severity: &'static str,
+    message: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    path: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    line: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    column: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    end_line: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    end_column: Option<usize>,
+    hints: &'a [String],
+}
+
+/// One JSON object a line: code, severity, message, path, line, column, endLine, endColumn, hints. Lines and columns
+/// count from 1, columns in characters.
+pub fn json(diagnostics: &[Diagnostic], sources: &Sources) -> String {
+    let mut out = String::new();
+    for diagnostic in diagnostics {
+        let place = Place::of(diagnostic, sources);
+        let record = Record {
+            code: diagnostic.code.name(),
+            severity: diagnostic.severity.name(),
+            message: &diagnostic.message,
+            path: place.path,
+            line: place.region.map(|region| region[0]),
+            column: place.region.map(|region| region[1]),
+            end_line: place.region.map(|region| region[2]),
+            end_column: place.region.map(|region| region[3]),
+            hints: &diagnostic.hints,
+        };
+        let line = serde_json::to_string(&record).expect("strings and numbers are JSON");
+        writeln!(out, "{line}").expect("strings take all");
+    }
+    out
+}
+
+/// Where a finding is, in lines and columns.
+struct Place {
+    path: Option<String>,
+    /// Line, column, last line, last column.
+    region: Option<[usize; 4]>,
+}
+
+impl Place {
+    fn of(diagnostic: &Diagnostic, sources: &Sources) -> Self {
+        let Some(file) = diagnostic.span.file() else {
+            return Self { path: diagnostic.path.clone(), region: None };
+        };
+        let source = sources.get(file);
+        let range = diagnostic.span.range();
+        let (start, end) = (source.position(range.start), source.position(range.end));
+        Self {
+            path: Some(source.path.clone()),
+            region: Some([start.line, start.column, end.line, end.column]),
+        }
+    }
 }

@@ -198,3 +198,16 @@ fn holds_link(inlines: &[Inline]) -> bool {
     walk_inlines(&mut finder, inlines);
     finder.0
 }
+
+/// The rule of a style sheet that brings a face; ligatures of code are off wherever it is used.
+pub fn font_face(face: &crate::theme::Face, address: &str, format: &str) -> String {
+    let style = match face.style {
+        crate::theme::FaceStyle::Normal => "normal",
+        crate::theme::FaceStyle::Italic => "italic",
+    };
+    format!(
+        "@font-face {{ font-family: \"{}\"; font-weight: {}; font-style: {style}; font-display: swap; src: url(\"{address}\") format(\"{format}\"); }}\n",
+        face.family.name(),
+        face.weight
+    )
+}

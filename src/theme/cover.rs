@@ -40,7 +40,9 @@ pub fn svg(theme: &Theme, meta: &Meta, early_access: Option<&str>) -> String {
         ));
         body.push_str(&text(words, 144.0, 203.0, 42.0, "600", "Source Sans 3", &colour("cover")));
     }
-    format!("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"1600\" height=\"2400\" viewBox=\"0 0 1600 2400\">{body}</svg>")
+    format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"1600\" height=\"2400\" viewBox=\"0 0 1600 2400\">{body}</svg>"
+    )
 }
 
 fn title_size(title: &str) -> f64 {
@@ -54,7 +56,9 @@ fn title_size(title: &str) -> f64 {
 
 fn text(words: &str, x: f64, y: f64, size: f64, weight: &str, family: &str, fill: &str) -> String {
     let words = crate::xml::escape(words);
-    format!("<text x=\"{x}\" y=\"{y}\" font-size=\"{size}\" font-weight=\"{weight}\" font-family=\"{family}\" fill=\"{fill}\">{words}</text>")
+    format!(
+        "<text x=\"{x}\" y=\"{y}\" font-size=\"{size}\" font-weight=\"{weight}\" font-family=\"{family}\" fill=\"{fill}\">{words}</text>"
+    )
 }
 
 /// Lines of at most so many characters, broken between words.

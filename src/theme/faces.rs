@@ -75,17 +75,59 @@ use FaceStyle::{Italic, Normal};
 
 /// Every face, in the order they are looked for.
 pub(super) const FACES: &[Face] = &[
-    face(Family::Text, 400, Normal, "source-serif-4/SourceSerif4-Regular.ttf", Some("SourceSerif4-Regular.woff2")),
+    face(
+        Family::Text,
+        400,
+        Normal,
+        "source-serif-4/SourceSerif4-Regular.ttf",
+        Some("SourceSerif4-Regular.woff2"),
+    ),
     face(Family::Text, 400, Italic, "source-serif-4/SourceSerif4-It.ttf", Some("SourceSerif4-It.woff2")),
     face(Family::Text, 700, Normal, "source-serif-4/SourceSerif4-Bold.ttf", Some("SourceSerif4-Bold.woff2")),
-    face(Family::Text, 700, Italic, "source-serif-4/SourceSerif4-BoldIt.ttf", Some("SourceSerif4-BoldIt.woff2")),
-    face(Family::Sans, 400, Normal, "source-sans-3/SourceSans3-Regular.ttf", Some("SourceSans3-Regular.woff2")),
+    face(
+        Family::Text,
+        700,
+        Italic,
+        "source-serif-4/SourceSerif4-BoldIt.ttf",
+        Some("SourceSerif4-BoldIt.woff2"),
+    ),
+    face(
+        Family::Sans,
+        400,
+        Normal,
+        "source-sans-3/SourceSans3-Regular.ttf",
+        Some("SourceSans3-Regular.woff2"),
+    ),
     face(Family::Sans, 400, Italic, "source-sans-3/SourceSans3-It.ttf", None),
-    face(Family::Sans, 600, Normal, "source-sans-3/SourceSans3-Semibold.ttf", Some("SourceSans3-Semibold.woff2")),
+    face(
+        Family::Sans,
+        600,
+        Normal,
+        "source-sans-3/SourceSans3-Semibold.ttf",
+        Some("SourceSans3-Semibold.woff2"),
+    ),
     face(Family::Sans, 700, Normal, "source-sans-3/SourceSans3-Bold.ttf", None),
-    face(Family::Mono, 400, Normal, "jetbrains-mono/JetBrainsMono-Regular.ttf", Some("JetBrainsMono-Regular.woff2")),
-    face(Family::Mono, 700, Normal, "jetbrains-mono/JetBrainsMono-Bold.ttf", Some("JetBrainsMono-Bold.woff2")),
-    face(Family::Mono, 400, Italic, "jetbrains-mono/JetBrainsMono-Italic.ttf", Some("JetBrainsMono-Italic.woff2")),
+    face(
+        Family::Mono,
+        400,
+        Normal,
+        "jetbrains-mono/JetBrainsMono-Regular.ttf",
+        Some("JetBrainsMono-Regular.woff2"),
+    ),
+    face(
+        Family::Mono,
+        700,
+        Normal,
+        "jetbrains-mono/JetBrainsMono-Bold.ttf",
+        Some("JetBrainsMono-Bold.woff2"),
+    ),
+    face(
+        Family::Mono,
+        400,
+        Italic,
+        "jetbrains-mono/JetBrainsMono-Italic.ttf",
+        Some("JetBrainsMono-Italic.woff2"),
+    ),
     face(Family::Mono, 700, Italic, "jetbrains-mono/JetBrainsMono-BoldItalic.ttf", None),
     face(Family::Symbols, 400, Normal, "dejavu/DejaVuSans.ttf", None),
     face(Family::MonoSymbols, 400, Normal, "dejavu/DejaVuSansMono.ttf", None),
@@ -121,7 +163,8 @@ impl Face {
         let unicodes: IntSet<u32> = characters.iter().map(|&c| u32::from(c)).collect();
         let is_code = matches!(self.family, Family::Mono | Family::MonoSymbols);
         let ligatures = [Tag::new(b"calt"), Tag::new(b"liga"), Tag::new(b"clig")];
-        let features = DEFAULT_LAYOUT_FEATURES.iter().copied().filter(|tag| !(is_code && ligatures.contains(tag)));
+        let features =
+            DEFAULT_LAYOUT_FEATURES.iter().copied().filter(|tag| !(is_code && ligatures.contains(tag)));
         let mut scripts = IntSet::<Tag>::empty();
         scripts.invert();
         let mut names = IntSet::<NameId>::empty();
@@ -144,7 +187,9 @@ impl Face {
 
     /// The characters that the face has, of those.
     pub fn covers(&self, characters: &BTreeSet<char>) -> BTreeSet<char> {
-        let Ok(cmap) = FontRef::new(self.bytes()).and_then(|font| font.cmap()) else { return BTreeSet::new() };
+        let Ok(cmap) = FontRef::new(self.bytes()).and_then(|font| font.cmap()) else {
+            return BTreeSet::new();
+        };
         characters.iter().copied().filter(|&c| cmap.map_codepoint(c).is_some()).collect()
     }
 }

@@ -70,7 +70,7 @@ impl<'a> Flow<'a> {
 }
 
 /// Where an asset's file is.
-pub(super) fn source(asset: &Asset) -> String {
+pub fn source(asset: &Asset) -> String {
     format!("images/{}", asset.file_name())
 }
 

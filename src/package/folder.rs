@@ -1,0 +1,183 @@
+//! Writing: everything is prepared beside its place and put there at the end, so that a build that fails leaves what was
+//! there.
+//!
+//! A folder takes the place of an older one by two renames. When a build is killed between them, the older folder
+//! stands under its put-aside name, and the next build puts it back before it does anything else.
+#![expect(clippy::disallowed_methods, reason = "artefacts are written here and nowhere else")]
+
+use std::fmt;
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
+
+use crate::render::Files;
+
+/// How names of what is being prepared begin.
+const PREPARED: &str = ".recto-new-";
+/// How names of what was put aside begin.
+const ASIDE: &str = ".recto-old-";
+/// The file that one build at a time holds.
+const LOCK: &str = ".recto.lock";
+
+/// What could not be written, and why.
+#[derive(Debug)]
+pub struct WriteError {
+    path: PathBuf,
+    why: String,
+}
+
+impl fmt::Display for WriteError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "`{}` can't be written: {}; what was there before is untouched",
+            self.path.display(),
+            self.why
+        )
+    }
+}
+
+impl std::error::Error for WriteError {}
+
+fn wrong(path: &Path) -> impl Fn(io::Error) -> WriteError + '_ {
+    move |error| WriteError { path: path.to_path_buf(), why: reason(&error) }
+}
+
+fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::StorageFull => "the disk is full".to_owned(),
+        io::ErrorKind::PermissionDenied => "permission is denied".to_owned(),
+        io::ErrorKind::ReadOnlyFilesystem => "the file system is read-only".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
+/// An artefact: a file or a folder.
+#[derive(Debug)]
+pub enum Artefact {
+    /// A file.
+    File(Arc<[u8]>),
+    /// A folder with its files.
+    Folder(Files),
+}
+
+/// What was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// Where it is.
+    pub path: PathBuf,
+    /// Its size in bytes; of a folder, that of all its files.
+    pub size: u64,
+    /// How many files it is.
+    pub files: usize,
+}
+
+/// Writes artefacts into a folder, which is made where it is not there: all of them, or none.
+///
+/// # Errors
+/// With the path that could not be written and the reason.
+pub fn write(folder: &Path, artefacts: &[(String, Artefact)]) -> Result<Vec<Written>, WriteError> {
+    fs::create_dir_all(folder).map_err(wrong(folder))?;
+    let lock = folder.join(LOCK);
+    let held = File::create(&lock).map_err(wrong(folder))?;
+    held.lock().map_err(wrong(&lock))?;
+    repair(folder)?;
+    let result = prepare_all(folder, artefacts).and_then(|written| {
+        for (name, _) in artefacts {
+            put(folder, name)?;
+        }
+        Ok(written)
+    });
+    if result.is_err() {
+        remove_prepared(folder);
+    }
+    // Removed while it is held: whoever waits for it finds that out and the folder is whole.
+    drop(fs::remove_file(&lock));
+    result
+}
+
+/// Puts back what an interrupted build put aside, and removes what it prepared.
+fn repair(folder: &Path) -> Result<(), WriteError> {
+    for entry in fs::read_dir(folder).map_err(wrong(folder))?.flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if let Some(wanted) = name.strip_prefix(ASIDE) {
+            let place = folder.join(wanted);
+            if place.exists() {
+                remove(&entry.path());
+            } else {
+                fs::rename(entry.path(), &place).map_err(wrong(&place))?;
+            }
+        }
+    }
+    remove_prepared(folder);
+    Ok(())
+}
+
+fn remove_prepared(folder: &Path) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        if entry.file_name().to_string_lossy().starts_with(PREPARED) {
+            remove(&entry.path());
+        }
+    }
+}
+
+fn remove(path: &Path) {
+    // What can't be removed now is found by the next build.
+    drop(if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) });
+}
+
+fn prepare_all(folder: &Path, artefacts: &[(String, Artefact)]) -> Result<Vec<Written>, WriteError> {
+    artefacts
+        .iter()
+        .map(|(name, artefact)| {
+            let place = folder.join(format!("{PREPARED}{name}"));
+            let (size, files) = match artefact {
+                Artefact::File(bytes) => {
+                    write_file(&place, bytes)?;
+                    (bytes.len() as u64, 1)
+                }
+                Artefact::Folder(files) => (write_files(&place, files)?, files.len()),
+            };
+            Ok(Written { path: folder.join(name), size, files })
+        })
+        .collect()
+}
+
+fn write_files(folder: &Path, files: &Files) -> Result<u64, WriteError> {
+    fs::create_dir_all(folder).map_err(wrong(folder))?;
+    let mut size = 0;
+    for (path, bytes) in files.iter() {
+        let inside = Path::new(path).components().all(|part| matches!(part, Component::Normal(_)));
+        assert!(inside && !path.is_empty(), "backends name files inside of their folder, not `{path}`");
+        let place = folder.join(path);
+        if let Some(parent) = place.parent() {
+            fs::create_dir_all(parent).map_err(wrong(parent))?;
+        }
+        write_file(&place, bytes)?;
+        size += bytes.len() as u64;
+    }
+    Ok(size)
+}
+
+fn write_file(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+    let mut file = File::create(path).map_err(wrong(path))?;
+    file.write_all(bytes).map_err(wrong(path))?;
+    file.sync_data().map_err(wrong(path))
+}
+
+/// Puts what was prepared into its place.
+fn put(folder: &Path, name: &str) -> Result<(), WriteError> {
+    let (prepared, place, aside) =
+        (folder.join(format!("{PREPARED}{name}")), folder.join(name), folder.join(format!("{ASIDE}{name}")));
+    if place.is_dir() || prepared.is_dir() && place.exists() {
+        fs::rename(&place, &aside).map_err(wrong(&place))?;
+        if let Err(error) = fs::rename(&prepared, &place) {
+            drop(fs::rename(&aside, &place));
+            return Err(wrong(&place)(error));
+        }
+        remove(&aside);
+        return Ok(());
+    }
+    fs::rename(&prepared, &place).map_err(wrong(&place))
+}
