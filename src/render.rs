@@ -10,6 +10,8 @@ pub mod markup;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::model::NodeId;
+
 /// Files by path, relative and with `/`, in the order of their paths.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Files {
@@ -46,4 +48,13 @@ impl Files {
     pub fn is_empty(&self) -> bool {
         self.map.is_empty()
     }
+}
+
+/// Where a printed page begins: what an EPUB's page list and a reader's citations go by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PageStart {
+    /// The page's label as it is printed: `iv`, `17`.
+    pub label: String,
+    /// The first block that begins on the page.
+    pub block: NodeId,
 }
