@@ -167,6 +167,8 @@ codes! {
     ImageAlt "image-alt" Warning
     /// A remote image that was not fetched.
     ImageRemote "image-remote" Warning
+    /// A remote image that can't be fetched.
+    FetchFailed "fetch-failed" Error
     /// A drawing with parts that a book may not hold.
     ImageUnsafe "image-unsafe" Warning
 
@@ -179,6 +181,8 @@ codes! {
     HeadingTitles "heading-titles" Notice
 
     // Rendering
+    /// A style sheet of the author's that can't be used.
+    StyleSheet "style-sheet" Error
     /// A character that no font of the book has.
     GlyphMissing "glyph-missing" Warning
     /// An error of Typst's.

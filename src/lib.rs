@@ -1,13 +1,31 @@
 #![doc = include_str!("ARCHITECTURE.md")]
 
-pub mod config;
-pub mod diag;
-pub mod load;
-pub mod model;
-pub mod package;
-pub mod parse;
-pub mod render;
-pub mod resolve;
 pub mod source;
+
+pub mod diag;
+
+pub mod model;
+
+pub mod config;
+
+pub mod load;
+
+pub mod parse;
+
+pub mod resolve;
+
+pub mod lint;
+
 pub mod theme;
+
 pub mod xml;
+
+pub mod render;
+
+pub mod package;
+
+pub mod pipeline;
+
+pub mod fetch;
+
+pub mod cli;

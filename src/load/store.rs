@@ -34,6 +34,14 @@ pub enum ReadError {
 }
 
 impl Store {
+    /// The folder, `None` for files in memory.
+    pub fn root(&self) -> Option<&Path> {
+        match self {
+            Self::Disk { root } => Some(root),
+            Self::Memory(_) => None,
+        }
+    }
+
     /// The bytes of a file.
     ///
     /// # Errors

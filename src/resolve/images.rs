@@ -146,6 +146,11 @@ pub(super) struct Pictures {
     pub(super) diagnostics: Diagnostics,
 }
 
+/// Every image of a book, in reading order.
+pub fn of(book: &Book) -> Vec<&Image> {
+    super::collect::collect(book).images
+}
+
 /// Reads every picture once.
 pub(super) fn read(
     book: &Book,

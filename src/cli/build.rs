@@ -1,0 +1,133 @@
+//! `recto build`
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use clap::{Args, ValueEnum};
+
+use super::manuscript::{ManuscriptArguments, date};
+use super::output::{FindingsFormat, Output, Spinner};
+use super::{ExitStatus, Fault};
+use crate::model::Format;
+use crate::package::folder::Written;
+use crate::pipeline::{self, Built, Session};
+
+/// Writes the EPUB, the PDF and the HTML of a manuscript.
+#[derive(Debug, Args)]
+pub(super) struct Build {
+    #[command(flatten)]
+    manuscript: ManuscriptArguments,
+    /// What is written.
+    #[arg(long, value_delimiter = ',', default_value = "epub,pdf,html")]
+    format: Vec<FormatArgument>,
+    /// The folder that the books are written into.
+    #[arg(long, value_name = "DIR", default_value = "dist")]
+    out: PathBuf,
+    /// The date that the books carry: by default SOURCE_DATE_EPOCH, else that of the manuscript's last commit.
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    date: Option<jiff::Timestamp>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum FormatArgument {
+    Epub,
+    Pdf,
+    Html,
+}
+
+impl From<FormatArgument> for Format {
+    fn from(format: FormatArgument) -> Self {
+        match format {
+            FormatArgument::Epub => Self::Epub,
+            FormatArgument::Pdf => Self::Pdf,
+            FormatArgument::Html => Self::Html,
+        }
+    }
+}
+
+impl Build {
+    pub(super) fn run(&self, output: &Output) -> Result<ExitStatus, Fault> {
+        let start = now();
+        let plan = self.manuscript.plan(self.date)?;
+        let formats: Vec<Format> = Format::ALL
+            .into_iter()
+            .filter(|&format| self.format.iter().any(|&asked| Format::from(asked) == format))
+            .collect();
+        let spinner = Spinner::new();
+        let mut session = Session::new(&spinner);
+        let built = pipeline::build(&plan, &formats, &self.out, &mut session);
+        let findings = Session { progress: &pipeline::Silent, ..session };
+        drop(spinner);
+        let status = output.findings(&findings, FindingsFormat::Text);
+        let built = built?;
+        if built.written.is_empty() {
+            output.say(
+                "no book was written; `--keep-going` writes them in spite of errors, with a mark at each\n",
+            );
+        } else {
+            output.print(&summary(&built, start.elapsed()));
+        }
+        Ok(status)
+    }
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "how long a build took is said on the terminal and nowhere else"
+)]
+fn now() -> Instant {
+    Instant::now()
+}
+
+/// What was written, with sizes, pages, words and time.
+fn summary(built: &Built, time: Duration) -> String {
+    let book = &built.read.book;
+    let words: usize = book.chapters.iter().map(|chapter| chapter.words).sum();
+    let lines: usize = book.chapters.iter().map(|chapter| chapter.code_lines).sum();
+    let written = book.chapters.iter().filter(|chapter| chapter.is_written).count();
+    let mut out = format!(
+        "{}: {written} of {} chapters, {} words, {} lines of code\n",
+        book.book.meta.title,
+        book.chapters.len(),
+        grouped(words),
+        grouped(lines)
+    );
+    let width =
+        built.written.iter().map(|(_, written)| shown(&written.path).chars().count()).max().unwrap_or(0);
+    for (format, Written { path, size, files }) in &built.written {
+        let detail = match (format, built.pages) {
+            (Format::Pdf, Some(pages)) => format!("   {} pages", grouped(pages)),
+            (Format::Html, _) => format!("   {} files", grouped(*files)),
+            (Format::Pdf | Format::Epub, _) => String::new(),
+        };
+        writeln!(out, "  {:width$}  {:>9}{detail}", shown(path), size_of(*size)).expect("strings take all");
+    }
+    writeln!(out, "in {:.1} s", time.as_secs_f64()).expect("strings take all");
+    out
+}
+
+fn shown(path: &Path) -> String {
+    let name = path.display().to_string();
+    if path.is_dir() { format!("{name}/") } else { name }
+}
+
+/// `1,234,567`
+fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+fn size_of(bytes: u64) -> String {
+    match bytes {
+        0..1_000_000 => format!("{} kB", bytes.div_ceil(1000)),
+        _ => format!("{:.1} MB", bytes as f64 / 1e6),
+    }
+}

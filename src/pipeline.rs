@@ -1,0 +1,245 @@
+//! The whole program on one page: the stages in their order, and all reuse of earlier results.
+//!
+//! load → parse → resolve → lint → render → package. Every stage before the last is a function from values to values; what is
+//! wrong with a manuscript is in the [`Diagnostics`], and only the world's faults are an [`Error`].
+
+mod cache;
+mod styles;
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use crate::config::Overrides;
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::fetch::RemoteImage;
+use crate::load::{self, LoadError, Manuscript};
+use crate::model::{Format, ImageSource, Release};
+use crate::package::folder::{self, Artefact, WriteError, Written};
+use crate::render::html;
+use crate::resolve::images::DrawingFonts;
+use crate::resolve::{self, Resolved};
+use crate::source::{Sources, Span};
+use crate::theme::{Face, Theme};
+use crate::{lint, parse};
+
+pub use cache::Cache;
+
+/// What is to be done, with nothing left to decide.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    /// The manuscript's folder.
+    pub manuscript: PathBuf,
+    /// What `--set` says.
+    pub overrides: Overrides,
+    /// The Typst program that was asked for, before `[pdf] typst` is.
+    pub typst: Option<String>,
+    /// Results of earlier builds.
+    pub cache: Cache,
+    /// What happens when the manuscript has errors.
+    pub on_errors: OnErrors,
+    /// The date that was asked for; else the manuscript's last commit has one.
+    pub date: Option<jiff::Timestamp>,
+}
+
+/// What happens when the manuscript has errors.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OnErrors {
+    /// No book is written.
+    Stop,
+    /// The books are written, each error with a visible mark in its place.
+    KeepGoing,
+}
+
+/// What one run reads, finds and tells.
+pub struct Session<'a> {
+    /// Every text that was read.
+    pub sources: Sources,
+    /// What was found.
+    pub diagnostics: Diagnostics,
+    /// Who is told what is being done.
+    pub progress: &'a dyn Progress,
+}
+
+impl<'a> Session<'a> {
+    /// A run that has not begun.
+    pub fn new(progress: &'a dyn Progress) -> Self {
+        Self { sources: Sources::default(), diagnostics: Diagnostics::new(), progress }
+    }
+}
+
+/// Who is told what is being done.
+pub trait Progress: Sync {
+    /// A stage begins: `Setting the PDF`.
+    fn stage(&self, what: &str);
+}
+
+/// Nobody is told.
+#[derive(Debug, Clone, Copy)]
+pub struct Silent;
+
+impl Progress for Silent {
+    fn stage(&self, _what: &str) {}
+}
+
+/// What the world did wrong.
+#[derive(Debug)]
+pub enum Error {
+    /// The manuscript can't be loaded.
+    Load(LoadError),
+    /// The books can't be written.
+    Write(WriteError),
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Load(error) => error.fmt(f),
+            Self::Write(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for Error {}
+
+/// A manuscript and what was found out about it.
+#[derive(Debug)]
+pub struct Read {
+    /// The manuscript.
+    pub manuscript: Manuscript,
+    /// The book.
+    pub book: Resolved,
+    /// How it looks.
+    pub theme: Theme,
+    /// The faces that drawings are set in.
+    pub fonts: DrawingFonts,
+}
+
+/// Reads a manuscript, up to and with the findings of `lint`.
+///
+/// # Errors
+/// When there is no manuscript.
+pub fn read(plan: &Plan, session: &mut Session<'_>) -> Result<Read, Error> {
+    let Session { sources, diagnostics, progress } = session;
+    progress.stage("Reading the manuscript");
+    let manuscript =
+        load::load(&plan.manuscript, &plan.overrides, sources, diagnostics).map_err(Error::Load)?;
+    let release = release(plan, &manuscript, diagnostics);
+    let book = parse::parse(&manuscript, sources, diagnostics);
+    let fonts = DrawingFonts::new(Face::all().iter().map(Face::bytes));
+    progress.stage("Resolving references, code and pictures");
+    let book = resolve::resolve(book, &manuscript, &fonts, sources, release, diagnostics);
+    let theme = Theme::built_in();
+    lint::lint(&book, diagnostics);
+    Ok(Read { manuscript, book, theme, fonts })
+}
+
+/// What makes this making of the book this one. The date is `--date` or `SOURCE_DATE_EPOCH`, else the last commit's, else
+/// 1980-01-01; never the clock's.
+fn release(plan: &Plan, manuscript: &Manuscript, diagnostics: &mut Diagnostics) -> Release {
+    let commit = manuscript.revision.as_ref();
+    let date = plan.date.or(commit.map(|commit| commit.date)).unwrap_or_else(|| {
+        let message = "the book's date is not known: 1980-01-01 is used";
+        let hint = "commit the manuscript to git, give `--date 2026-11-24`, or set SOURCE_DATE_EPOCH";
+        diagnostics.push(Diagnostic::new(Code::DateUnknown, Span::DETACHED, message).hint(hint));
+        FIRST_DATE
+    });
+    Release {
+        date,
+        version: manuscript.meta.edition.version.clone(),
+        revision: commit.map(|commit| {
+            let mark = if commit.is_dirty { "+" } else { "" };
+            format!("{}{mark}", commit.commit)
+        }),
+        generator: concat!("recto ", env!("CARGO_PKG_VERSION")).to_owned(),
+    }
+}
+
+/// The earliest date that an archive's entry can have.
+const FIRST_DATE: jiff::Timestamp = jiff::Timestamp::constant(315_532_800, 0);
+
+/// What was built.
+#[derive(Debug)]
+pub struct Built {
+    /// The book.
+    pub read: Read,
+    /// What was written; empty when the manuscript has errors and the build was to stop.
+    pub written: Vec<(Format, Written)>,
+    /// How many pages the PDF has.
+    pub pages: Option<usize>,
+}
+
+/// Builds the books of a manuscript into a folder: all that were asked for, or none.
+///
+/// # Errors
+/// When there is no manuscript, or the books can't be written.
+pub fn build(plan: &Plan, formats: &[Format], out: &Path, session: &mut Session<'_>) -> Result<Built, Error> {
+    let read = read(plan, session)?;
+    let mut built = Built { read, written: Vec::new(), pages: None };
+    if must_stop(plan, session) {
+        return Ok(built);
+    }
+    let artefacts = artefacts(&built.read, formats, session);
+    if must_stop(plan, session) {
+        return Ok(built);
+    }
+    session.progress.stage("Writing");
+    let (formats, artefacts): (Vec<_>, Vec<_>) = artefacts.into_iter().unzip();
+    let written = folder::write(out, &artefacts).map_err(Error::Write)?;
+    built.written = formats.into_iter().zip(written).collect();
+    Ok(built)
+}
+
+/// The pictures from other sites that a manuscript asks for, each once.
+///
+/// # Errors
+/// When there is no manuscript.
+pub fn remote_images(
+    plan: &Plan,
+    session: &mut Session<'_>,
+) -> Result<(Manuscript, Vec<RemoteImage>), Error> {
+    let Session { sources, diagnostics, progress } = session;
+    progress.stage("Reading the manuscript");
+    let manuscript =
+        load::load(&plan.manuscript, &plan.overrides, sources, diagnostics).map_err(Error::Load)?;
+    let book = parse::parse(&manuscript, sources, diagnostics);
+    let mut images: Vec<RemoteImage> = Vec::new();
+    for image in resolve::images::of(&book) {
+        if let ImageSource::Remote(address) = &image.source
+            && !images.iter().any(|known| known.address == *address)
+        {
+            images.push(RemoteImage { address: address.clone(), span: image.span });
+        }
+    }
+    Ok((manuscript, images))
+}
+
+fn must_stop(plan: &Plan, session: &Session<'_>) -> bool {
+    plan.on_errors == OnErrors::Stop && session.diagnostics.has_errors()
+}
+
+/// Finds all that can be found without setting pages.
+///
+/// # Errors
+/// When there is no manuscript.
+pub fn check(plan: &Plan, session: &mut Session<'_>) -> Result<Read, Error> {
+    let read = read(plan, session)?;
+    artefacts(&read, &[Format::Epub, Format::Html], session);
+    Ok(read)
+}
+
+fn artefacts(
+    read: &Read,
+    formats: &[Format],
+    session: &mut Session<'_>,
+) -> Vec<(Format, (String, Artefact))> {
+    let slug = &read.book.book.meta.slug;
+    let mut artefacts = Vec::new();
+    if formats.contains(&Format::Html) {
+        session.progress.stage("Writing the HTML");
+        let settings = &read.manuscript.settings;
+        let sheets = styles::read(&read.manuscript, &settings.html_css, &mut session.diagnostics);
+        let files = html::render(&read.book, &read.theme, &sheets);
+        artefacts.push((Format::Html, (format!("{slug}-html"), Artefact::Folder(files))));
+    }
+    artefacts
+}
