@@ -50,8 +50,8 @@ pub(super) fn merge_blocks(context: &mut Context<'_>, pieces: Vec<Piece>) -> Vec
     if joined.first.is_none() {
         return joined.nodes.into_iter().filter_map(|node| node.and_then(Node::into_block)).collect();
     }
-    let (root, mut mapper) = joined.read(context);
-    mapper.blocks(&root.children.borrow())
+    let (dom, mut mapper) = joined.read(context);
+    mapper.blocks(&root(&dom).children.borrow())
 }
 
 /// The inlines of a paragraph or of what is in it; `may_link` is whether bare addresses become links.
@@ -75,8 +75,8 @@ pub(super) fn merge_inlines(
         return text::finish(context, run, may_link);
     }
     joined.run(context, &mut run, may_link);
-    let (root, mut mapper) = joined.read(context);
-    mapper.inlines(&root.children.borrow())
+    let (dom, mut mapper) = joined.read(context);
+    mapper.inlines(&root(&dom).children.borrow())
 }
 
 /// HTML with marks, the nodes they stand for, and where the tags are.
@@ -122,7 +122,7 @@ impl Joined {
         self.html.push_str(&html[done..]);
     }
 
-    fn read<'c, 'm>(self, context: &'c mut Context<'m>) -> (Handle, Mapper<'c, 'm>) {
+    fn read<'c, 'm>(self, context: &'c mut Context<'m>) -> (RcDom, Mapper<'c, 'm>) {
         let name = html5ever::QualName::new(None, ns!(html), local_name!("body"));
         let options = ParseOpts::default();
         let dom = parse_fragment(RcDom::default(), options, name, Vec::new(), false).one(self.html);
@@ -133,10 +133,13 @@ impl Joined {
                     .hint("it was mended as a browser does; look whether the book shows what you mean"),
             );
         }
-        // A fragment's document holds one `html` element.
-        let root = dom.document.children.borrow().first().cloned().unwrap_or_else(|| dom.document.clone());
-        (root, Mapper { context, nodes: self.nodes, tags: self.tags, here: first })
+        (dom, Mapper { context, nodes: self.nodes, tags: self.tags, here: first })
     }
+}
+
+/// The one `html` element that a fragment's document holds. The document must outlive it: it empties its nodes when it goes.
+fn root(dom: &RcDom) -> Handle {
+    dom.document.children.borrow().first().cloned().unwrap_or_else(|| dom.document.clone())
 }
 
 /// The place of the tag that starts at `at` of a shred.
