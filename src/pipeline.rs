@@ -178,6 +178,7 @@ pub fn build(plan: &Plan, formats: &[Format], out: &Path, session: &mut Session<
     if must_stop(plan, session) {
         return Ok(built);
     }
+    built.read.book.mark_problems(&session.diagnostics);
     let artefacts = artefacts(&built.read, formats, session);
     if must_stop(plan, session) {
         return Ok(built);

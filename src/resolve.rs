@@ -12,6 +12,7 @@ mod links;
 pub mod math;
 mod notes;
 mod numbers;
+mod problems;
 mod slow;
 pub mod terms;
 mod words;
@@ -25,6 +26,7 @@ use crate::source::{Sources, Span};
 use highlight::Highlighted;
 use images::{Asset, DrawingFonts};
 use math::Formula;
+pub use problems::Problems;
 use terms::Terms;
 
 /// Finds out everything about a book that more than one backend needs.
@@ -81,6 +83,7 @@ pub fn resolve(
         images: slow.images,
         assets: slow.assets,
         cover: slow.cover,
+        problems: Problems::default(),
         book,
     }
 }
@@ -124,6 +127,8 @@ pub struct Resolved {
     pub assets: Vec<Asset>,
     /// The cover among the assets.
     pub cover: Option<AssetId>,
+    /// Marks of errors, once [`mark_problems`](Resolved::mark_problems) has put them.
+    pub problems: Problems,
 }
 
 /// An asset's place in [`Resolved::assets`].

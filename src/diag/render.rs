@@ -65,7 +65,7 @@ fn one(diagnostic: &Diagnostic, sources: &Sources, renderer: &Renderer) -> Strin
     for hint in &diagnostic.hints {
         group = group.element(Level::HELP.message(hint));
     }
-    renderer.render(&[group]).clone()
+    renderer.render(&[group])
 }
 
 /// The lines around a span, as much of them as is worth showing.
@@ -88,7 +88,7 @@ impl Window {
         let text = source.text.get(from..to).unwrap_or_default().to_owned();
         let start = at.start.saturating_sub(from).min(text.len());
         let end = (end.saturating_sub(from)).clamp(start, text.len());
-        let path = format!("{}", source.path);
+        let path = source.path.clone();
         Some(Self { path, line: position.line, text, range: start..end, label: label.to_owned() })
     }
 }

@@ -37,8 +37,11 @@ pub(super) fn read(
     report_twice(lines, diagnostics);
     let mut chapters = Vec::with_capacity(lines.len());
     let mut given = Vec::with_capacity(lines.len());
+    let mut read = BTreeSet::new();
     for line in lines {
-        let file = line.path.as_deref().and_then(|path| store.text(path, line.span, sources, diagnostics));
+        // A file that is listed twice is read once: its text has one place.
+        let path = line.path.as_deref().filter(|path| read.insert(*path));
+        let file = path.and_then(|path| store.text(path, line.span, sources, diagnostics));
         let front = file.map(|file| front_matter::read(file, sources, diagnostics)).unwrap_or_default();
         let is_planned = line.path.is_none();
         chapters.push(ChapterSource {

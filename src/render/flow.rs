@@ -12,6 +12,7 @@ mod table;
 
 use std::collections::HashMap;
 
+pub use block::problems;
 pub use listing::token_class;
 
 use super::markup::{Element, Node, element, text};
@@ -74,11 +75,16 @@ impl<'a> Flow<'a> {
         section = section
             .with("aria-labelledby", self.title_id())
             .child(self.opening())
+            .children(self.chapter_problems())
             .children(self.blocks(&self.chapter.body.blocks));
         for part in &self.chapter.body.sections {
             section = section.child(self.section(part));
         }
         section.children(self.notes())
+    }
+
+    fn chapter_problems(&self) -> Vec<Node> {
+        self.book.problems.by_chapter.get(&self.chapter.id).map(|words| problems(words)).unwrap_or_default()
     }
 
     /// Number, title and status.
@@ -125,7 +131,9 @@ impl<'a> Flow<'a> {
 
     fn section(&self, section: &'a Section) -> Element {
         let heading = self.heading(&section.heading, section.depth + 1);
-        let mut out = element("section").child(heading).children(self.blocks(&section.body.blocks));
+        let problems = self.problems(section.heading.id);
+        let mut out =
+            element("section").child(heading).children(problems).children(self.blocks(&section.body.blocks));
         for inner in &section.body.sections {
             out = out.child(self.section(inner));
         }

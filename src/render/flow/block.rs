@@ -1,7 +1,7 @@
 //! Blocks.
 
 use super::{Flow, holds_link};
-use crate::model::{AlertKind, Block, BlockKind, Definition, Inline, Item};
+use crate::model::{AlertKind, Block, BlockKind, Definition, Inline, Item, NodeId};
 use crate::render::markup::{Element, Node, element, text};
 
 impl<'a> Flow<'a> {
@@ -9,9 +9,15 @@ impl<'a> Flow<'a> {
         let mut out = Vec::with_capacity(blocks.len());
         for block in blocks {
             self.page_breaks(block, &mut out);
+            out.extend(self.problems(block.id));
             out.extend(self.block(block));
         }
         out
+    }
+
+    /// Marks of errors, in a book that is written in spite of them.
+    pub(super) fn problems(&self, id: NodeId) -> Vec<Node> {
+        self.book.problems.by_node.get(&id).map(|words| problems(words)).unwrap_or_default()
     }
 
     fn page_breaks(&self, block: &Block, out: &mut Vec<Node>) {
@@ -79,6 +85,7 @@ impl<'a> Flow<'a> {
         let mut out = Vec::new();
         for block in blocks {
             self.page_breaks(block, &mut out);
+            out.extend(self.problems(block.id));
             match &block.kind {
                 BlockKind::Paragraph(inlines) => out.extend(self.inlines(inlines)),
                 BlockKind::Heading(_)
@@ -173,6 +180,11 @@ impl<'a> Flow<'a> {
         }
         vec![link.children(inner).into()]
     }
+}
+
+/// Marks of errors, each a paragraph.
+pub fn problems(words: &[String]) -> Vec<Node> {
+    words.iter().map(|words| element("p").class("problem").text(words.clone()).into()).collect()
 }
 
 /// The `id` of a printed page.

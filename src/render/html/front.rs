@@ -2,7 +2,7 @@
 
 use crate::model::Offer;
 use crate::render::flow::contents::{PlannedAs, Shown};
-use crate::render::flow::{Dialect, Flow};
+use crate::render::flow::{Dialect, Flow, problems};
 use crate::render::markup::{Element, Node, element};
 use crate::resolve::Resolved;
 
@@ -40,7 +40,9 @@ pub(super) fn title(book: &Resolved) -> Vec<Node> {
     if let Some(description) = &meta.description {
         page = page.child(element("p").class("description").text(description.clone()));
     }
-    vec![page.into()]
+    let mut nodes = vec![page.into()];
+    nodes.extend(problems(&book.problems.book));
+    nodes
 }
 
 /// How many chapters are there, what the book costs, and where.
