@@ -1,0 +1,107 @@
+//! `recto build`
+
+use super::{Folder, TOML};
+
+#[test]
+fn the_manuscript_is_that_of_the_nearest_book_toml_then_summary_then_manuscript() {
+    let folder = Folder::new();
+    folder.write("a/book.toml", TOML);
+    folder.write("a/SUMMARY.md", "- [One](one.md)\n");
+    folder.write("a/one.md", "# One\n\nText.\n");
+    std::fs::create_dir_all(folder.path("a/deep/er")).expect("a folder is made");
+    let mut command = folder.command(&["check"]);
+    let run =
+        super::Run::of(command.current_dir(folder.path("a/deep/er")).output().expect("it runs")).ends(0);
+    assert!(!run.err.contains("error"), "{}", run.err);
+    folder.recto(&["check"]).ends(2);
+    folder.write("manuscript/SUMMARY.md", "- [One](one.md)\n");
+    folder.write("manuscript/one.md", "Text.\n");
+    folder.recto(&["check"]).ends(0);
+}
+
+#[test]
+fn an_error_stops_the_build_and_leaves_what_was_there() {
+    let folder = Folder::with_chapter("# One\n\nFirst.\n");
+    folder.recto(&["build", "book", "--format", "html"]).ends(0);
+    let before = folder.tree("dist");
+    assert!(!before.is_empty());
+    folder.write("book/one.md", "# One\n\nSecond @fig:none\n");
+    let run = folder.recto(&["build", "book", "--format", "html"]).ends(1);
+    assert!(run.out.is_empty(), "{}", run.out);
+    assert_eq!(folder.tree("dist"), before);
+    folder.recto(&["build", "book", "--format", "html", "--keep-going"]).ends(1);
+    let page = folder.read("dist/t-html/one.html");
+    assert!(page.contains("Second") && page.contains("class=\"problem\""), "{page}");
+}
+
+#[test]
+fn the_summary_has_sizes_words_and_time() {
+    let out = Folder::with_chapter("# One\n\nThree words here.\n")
+        .recto(&["build", "book", "--format", "html"])
+        .ends(0)
+        .out;
+    for part in ["T: 1 of 1 chapters, ", " words", "dist/t-html/", " kB", " files", " s\n"] {
+        assert!(out.contains(part), "{part} is not in:\n{out}");
+    }
+}
+
+#[test]
+fn nothing_is_written_below_the_manuscript() {
+    let folder = Folder::with_chapter("# One\n\nText.\n");
+    let before = folder.tree("book");
+    folder.recto(&["build", "book", "--format", "html"]).ends(0);
+    folder.recto(&["check", "book"]).ends(0);
+    assert_eq!(folder.tree("book"), before);
+}
+
+#[test]
+fn set_overrides_any_key_and_knows_no_other() {
+    let folder = Folder::with_chapter("# One\n\nText.\n");
+    let build = |set: &str| folder.recto(&["build", "book", "--format", "html", "--set", set]);
+    build("book.title=a=b, c").ends(0);
+    assert!(folder.read("dist/t-html/index.html").contains("<title>a=b, c</title>"));
+    let run = build("book.titel=x").ends(2);
+    assert!(run.err.contains("book.title"), "{}", run.err);
+    build("book.title").ends(2);
+}
+
+#[test]
+fn the_date_is_given_or_taken_from_the_environment() {
+    let folder = Folder::with_chapter("# One\n\nText.\n");
+    folder.recto(&["build", "book", "--format", "html", "--date", "2024-02-29"]).ends(0);
+    assert!(folder.read("dist/t-html/index.html").contains("29 February 2024"));
+    folder.recto(&["build", "book", "--date", "yesterday"]).ends(2);
+    let run = |epoch: &str| {
+        let mut command = folder.command(&["build", "book", "--format", "html"]);
+        super::Run::of(command.env("SOURCE_DATE_EPOCH", epoch).output().expect("it runs"))
+    };
+    let said = run("1700000000").ends(0);
+    assert!(!said.err.contains("date-unknown"), "{}", said.err);
+    assert!(folder.read("dist/t-html/index.html").contains("14 November 2023"));
+    run("soon").ends(2);
+    let said = folder.recto(&["build", "book", "--format", "html"]).ends(0);
+    assert!(said.err.contains("date-unknown"), "{}", said.err);
+}
+
+#[test]
+fn what_is_no_manuscript_is_named() {
+    let folder = Folder::new();
+    let run = folder.recto(&["build", "nowhere"]).ends(2);
+    assert!(run.err.contains("nowhere"), "{}", run.err);
+    std::fs::create_dir(folder.path("empty")).expect("a folder is made");
+    folder.recto(&["build", "empty"]).ends(2);
+}
+
+#[test]
+fn an_authors_style_sheet_is_last_and_may_ask_for_nothing() {
+    let folder = Folder::with_chapter("# One\n\nText.\n");
+    folder.write("book/mine.css", "p { color: red }");
+    let set = "html.css=[\"mine.css\"]";
+    folder.recto(&["build", "book", "--format", "html", "--set", set]).ends(0);
+    let page = folder.read("dist/t-html/one.html");
+    let (own, mine) = (page.find("style.css"), page.find("author-mine.css"));
+    assert!(own.is_some() && own < mine, "{page}");
+    folder.write("book/mine.css", "@import 'https://example.com/x.css'");
+    let run = folder.recto(&["build", "book", "--format", "html", "--set", set]).ends(1);
+    assert!(run.err.contains("error[style-sheet]"), "{}", run.err);
+}
