@@ -24,7 +24,7 @@ pub(super) struct Build {
     /// The folder that the books are written into.
     #[arg(long, value_name = "DIR", default_value = "dist")]
     out: PathBuf,
-    /// The date that the books carry: by default SOURCE_DATE_EPOCH, else that of the manuscript's last commit.
+    /// The date that the books carry: by default `SOURCE_DATE_EPOCH`, else that of the manuscript's last commit.
     #[arg(long, value_name = "DATE", value_parser = date)]
     date: Option<jiff::Timestamp>,
 }

@@ -81,7 +81,7 @@ pub(super) fn here() -> Result<PathBuf, Fault> {
 pub(super) fn date(text: &str) -> Result<jiff::Timestamp, String> {
     let date = text.parse::<jiff::Timestamp>().ok().or_else(|| {
         let date = text.parse::<jiff::civil::Date>().ok()?;
-        Some(jiff::tz::Offset::UTC.to_timestamp(date.at(0, 0, 0, 0)).ok()?)
+        jiff::tz::Offset::UTC.to_timestamp(date.at(0, 0, 0, 0)).ok()
     });
     date.filter(in_range)
         .ok_or_else(|| "write it as `2026-11-24` or `2026-11-24T12:00:00Z`, from 1980 on".to_owned())

@@ -148,8 +148,8 @@ impl Site<'_> {
 }
 
 /// A whole document.
-fn document(nodes: Vec<Node>) -> Vec<u8> {
+fn document(nodes: &[Node]) -> Vec<u8> {
     let mut html = String::from("<!DOCTYPE html>\n");
-    html.push_str(&write(&nodes, Syntax::Html));
+    html.push_str(&write(nodes, Syntax::Html));
     html.into_bytes()
 }

@@ -126,7 +126,7 @@ fn runs(code: &str, paint: &[Option<Token>]) -> Vec<Vec<Run>> {
             // White space is of the run before it, so that there are fewer.
             match runs.last_mut() {
                 Some(run) if run.token == paint[at] || c == ' ' && run.token != Some(Token::Comment) => {
-                    run.range.end = next
+                    run.range.end = next;
                 }
                 _ => runs.push(Run { token: paint[at], range: at..next }),
             }

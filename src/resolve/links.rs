@@ -171,7 +171,7 @@ fn escape(address: &str) -> String {
         let is_fine = byte.is_ascii_alphanumeric() || b"-._~:/?#[]@!$&'()*+,;=".contains(&byte) || is_escape;
         if is_fine {
             escaped.push(char::from(byte));
-        } else if byte > b' ' || byte == b' ' {
+        } else if byte >= b' ' {
             escaped.push_str(&format!("%{byte:02X}"));
         }
     }

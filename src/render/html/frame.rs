@@ -44,7 +44,7 @@ impl Frame<'_> {
         let meta = &self.book.book.meta;
         let direction = meta.right_to_left.then_some("rtl");
         let html = element("html").with("lang", meta.language.clone()).maybe("dir", direction);
-        document(vec![html.child(self.head(head)).child(body).into()])
+        document(&[html.child(self.head(head)).child(body).into()])
     }
 
     fn head(&self, head: &Head) -> Element {
