@@ -8,6 +8,7 @@ mod collect;
 mod contents;
 pub mod highlight;
 pub mod images;
+pub mod imprint;
 mod links;
 pub mod math;
 mod notes;
@@ -60,8 +61,8 @@ pub fn resolve(
     let references = links::references(&places, &collected, diagnostics);
     let notes = notes::order(&book, &collected, &anchors, diagnostics);
     let chapters = words::count(&book, chapters, notes.chapters);
-    let contents = contents::contents(&book, &chapters, &numbers, &anchors.by_node);
-    let listed = contents::listed(&collected, &numbers, &anchors.by_node);
+    let contents = contents::contents(&book, &chapters, &numbers, &anchors.by_node, &references);
+    let listed = contents::listed(&collected, &numbers, &anchors.by_node, &references);
     let slow = slow::slow(&book, &collected, manuscript, fonts, sources, diagnostics);
     let mut chapters = chapters;
     contents::place_in_parts(&contents, &mut chapters);

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::collect::{Collected, What};
-use super::{ChapterInfo, ContentsEntry, ContentsSection, Listed, Place};
+use super::{ChapterInfo, ContentsEntry, ContentsSection, Listed, Place, Reference};
 use crate::model::{Book, Entry, Inline, InlineKind, NodeId, Section};
 
 /// How many levels of sections the contents show.
@@ -15,8 +15,9 @@ pub(super) fn contents(
     chapters: &[ChapterInfo],
     numbers: &HashMap<NodeId, String>,
     anchors: &HashMap<NodeId, String>,
+    references: &HashMap<NodeId, Reference>,
 ) -> Vec<ContentsEntry> {
-    let build = Build { book, chapters, numbers, anchors };
+    let build = Build { book, chapters, numbers, anchors, references };
     let mut entries = Vec::new();
     let mut part: Option<(String, Vec<ContentsEntry>)> = None;
     let mut count = 0;
@@ -55,6 +56,7 @@ struct Build<'a> {
     chapters: &'a [ChapterInfo],
     numbers: &'a HashMap<NodeId, String>,
     anchors: &'a HashMap<NodeId, String>,
+    references: &'a HashMap<NodeId, Reference>,
 }
 
 impl Build<'_> {
@@ -81,7 +83,7 @@ impl Build<'_> {
                 ContentsSection {
                     id,
                     number: self.numbers.get(&id).cloned(),
-                    title: title(&section.heading.inlines),
+                    title: title(&section.heading.inlines, self.references),
                     place: Place { chapter: id.chapter, anchor: self.anchors.get(&id).cloned() },
                     children: self.sections(&section.body.sections),
                 }
@@ -90,14 +92,15 @@ impl Build<'_> {
     }
 }
 
-/// A heading or caption as a list shows it: footnotes, anchors and images are left out, links are their words.
-pub(super) fn title(inlines: &[Inline]) -> Vec<Inline> {
+/// A heading or caption as a list shows it: footnotes, anchors and images are left out, links and references are their
+/// words, since the line is a link itself.
+fn title(inlines: &[Inline], references: &HashMap<NodeId, Reference>) -> Vec<Inline> {
     let mut shown = Vec::with_capacity(inlines.len());
     for inline in inlines {
-        let inner = |inlines: &[Inline]| title(inlines);
+        let inner = |inlines: &[Inline]| title(inlines, references);
         let kind = match &inline.kind {
             InlineKind::Link { inlines, .. } => {
-                shown.extend(title(inlines));
+                shown.extend(inner(inlines));
                 continue;
             }
             InlineKind::NoteMark { .. }
@@ -119,10 +122,10 @@ pub(super) fn title(inlines: &[Inline]) -> Vec<Inline> {
             InlineKind::Abbreviation { title, inlines } => {
                 InlineKind::Abbreviation { title: title.clone(), inlines: inner(inlines) }
             }
-            InlineKind::Text(_)
-            | InlineKind::Code(_)
-            | InlineKind::Math { .. }
-            | InlineKind::Reference { .. } => inline.kind.clone(),
+            InlineKind::Reference { id, .. } => InlineKind::Text(
+                references.get(id).map(|reference| reference.text.clone()).unwrap_or_default(),
+            ),
+            InlineKind::Text(_) | InlineKind::Code(_) | InlineKind::Math { .. } => inline.kind.clone(),
         };
         shown.push(Inline { kind, span: inline.span });
     }
@@ -142,19 +145,20 @@ pub(super) fn listed(
     collected: &Collected<'_>,
     numbers: &HashMap<NodeId, String>,
     anchors: &HashMap<NodeId, String>,
+    references: &HashMap<NodeId, Reference>,
 ) -> Lists {
     let mut lists = Lists::default();
     for place in &collected.labelled {
         let Some(number) = numbers.get(&place.id) else { continue };
         let (list, caption) = match place.what {
-            What::Figure(figure) => (&mut lists.figures, title(&figure.caption)),
-            What::Table(table) => (&mut lists.tables, title(&table.caption)),
+            What::Figure(figure) => (&mut lists.figures, title(&figure.caption, references)),
+            What::Table(table) => (&mut lists.tables, title(&table.caption, references)),
             What::Listing(listing) => {
                 let named = listing
                     .title
                     .iter()
                     .map(|name| Inline { kind: InlineKind::Code(name.clone()), span: place.span });
-                let caption = title(&listing.caption);
+                let caption = title(&listing.caption, references);
                 (&mut lists.listings, if caption.is_empty() { named.collect() } else { caption })
             }
             What::Chapter(_) | What::Section(..) | What::Heading(_) | What::Equation | What::Anchor => {

@@ -104,6 +104,20 @@ terms! {
     edition_of
     /// ISBN
     isbn
+    /// Version (before its number)
+    version
+    /// Revision (before a commit)
+    revision
+    /// Identifier (before the book's)
+    identifier
+    /// Published by {name}
+    published_by
+    /// Sources and feedback (before an address)
+    repository
+    /// until {date} (behind a price)
+    until
+    /// later {price} (behind a price)
+    later
     /// Listing (what assistive technology calls a block of code)
     code_listing
     /// Done (a task)
@@ -206,6 +220,25 @@ impl Terms {
     /// `8 of 12 chapters are written`.
     pub fn progress(&self, written: usize, all: usize) -> String {
         self.progress.replace("{n}", &written.to_string()).replace("{m}", &all.to_string())
+    }
+
+    /// `Published by {name}`.
+    pub fn published_by(&self, name: &str) -> String {
+        self.published_by.replace("{name}", name)
+    }
+
+    /// `20 USD until 1 March 2027, later 40 USD`.
+    pub fn price(&self, now: &str, until: Option<&str>, later: Option<&str>) -> String {
+        let mut words = now.to_owned();
+        if let Some(until) = until {
+            words.push(' ');
+            words.push_str(&self.until.replace("{date}", until));
+        }
+        if let Some(later) = later {
+            words.push_str(if self.is_chinese() { "，" } else { ", " });
+            words.push_str(&self.later.replace("{price}", later));
+        }
+        words
     }
 
     /// A date in words.

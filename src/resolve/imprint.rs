@@ -1,0 +1,96 @@
+//! What a book says of itself on its copyright page, and what it says of its sale while it is written: the same words
+//! in every format.
+
+use super::Resolved;
+use crate::model::{Format, Offer};
+
+/// A piece of a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Phrase {
+    /// Words.
+    Words(String),
+    /// An address, shown as it is.
+    Address(String),
+}
+
+/// A line of phrases, one after another.
+pub type Line = Vec<Phrase>;
+
+/// The copyright page of a format: title, rights, publisher, ISBN, edition, identifier, repository.
+pub fn imprint(book: &Resolved, format: Format) -> Vec<Line> {
+    let meta = &book.book.meta;
+    let terms = &book.terms;
+    let isbn = match format {
+        Format::Epub => &meta.isbn.epub,
+        Format::Pdf => &meta.isbn.pdf,
+        Format::Html => &meta.isbn.html,
+    };
+    let words = |words: String| vec![Phrase::Words(words)];
+    let title = match &meta.subtitle {
+        Some(subtitle) => format!("{}: {subtitle}", meta.title),
+        None => meta.title.clone(),
+    };
+    let mut lines = vec![words(title)];
+    lines.extend(meta.rights.clone().map(words));
+    lines.extend(meta.publisher.as_ref().map(|name| words(terms.published_by(name))));
+    lines.extend(isbn.as_ref().map(|isbn| words(format!("{} {isbn}", terms.isbn))));
+    lines.push(words(edition(book).join(" · ")));
+    lines.push(words(format!("{}: {}", terms.identifier, meta.identifier)));
+    lines.extend(meta.repository.as_ref().map(|address| {
+        vec![Phrase::Words(format!("{}: ", terms.repository)), Phrase::Address(address.clone())]
+    }));
+    lines
+}
+
+/// Which making of the book this is: its date, version and revision.
+pub fn edition(book: &Resolved) -> Vec<String> {
+    let terms = &book.terms;
+    let mut words = vec![format!("{} {}", terms.edition_of, date(book))];
+    words.extend(book.release.version.as_ref().map(|version| format!("{} {version}", terms.version)));
+    words.extend(book.release.revision.as_ref().map(|revision| format!("{} {revision}", terms.revision)));
+    words
+}
+
+/// The release's date in words.
+pub fn date(book: &Resolved) -> String {
+    book.terms.date(jiff::tz::Offset::UTC.to_datetime(book.release.date).date())
+}
+
+/// What readers of an early edition are told: how much is written, what the book costs, and where. Nothing for a book
+/// that is not sold while it is written.
+pub fn early_access(book: &Resolved) -> Vec<Line> {
+    if !book.book.meta.edition.early_access {
+        return Vec::new();
+    }
+    let mut lines = vec![vec![Phrase::Words(progress(book))]];
+    lines.extend(book.book.meta.offer.as_ref().and_then(|offer| price(book, offer)));
+    lines
+}
+
+/// How many of the numbered chapters are written.
+fn progress(book: &Resolved) -> String {
+    let numbered = || book.chapters.iter().filter(|info| info.number.is_some());
+    book.terms.progress(numbered().filter(|info| info.is_written).count(), numbered().count())
+}
+
+fn price(book: &Resolved, offer: &Offer) -> Option<Line> {
+    let amount = |price: &String| {
+        let is_bare = price.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ','));
+        if is_bare { format!("{price}\u{a0}{}", offer.currency.0) } else { price.clone() }
+    };
+    let until = offer.until.as_ref().map(|until| match until.parse::<jiff::civil::Date>() {
+        Ok(date) => book.terms.date(date),
+        Err(_) => until.clone(),
+    });
+    let later = offer.later.as_ref().map(amount);
+    let price =
+        offer.price.as_ref().map(|now| book.terms.price(&amount(now), until.as_deref(), later.as_deref()));
+    match (price, &offer.url) {
+        (Some(price), Some(url)) => {
+            Some(vec![Phrase::Words(format!("{price}: ")), Phrase::Address(url.clone())])
+        }
+        (Some(price), None) => Some(vec![Phrase::Words(price)]),
+        (None, Some(url)) => Some(vec![Phrase::Address(url.clone())]),
+        (None, None) => None,
+    }
+}
