@@ -4,6 +4,7 @@
 
 mod block;
 pub mod contents;
+pub mod front;
 pub mod image;
 mod inline;
 mod listing;
@@ -16,8 +17,8 @@ pub use block::problems;
 pub use listing::token_class;
 
 use super::markup::{Element, Node, element, text};
-use crate::model::{Chapter, ChapterId, Heading, Inline, NodeId, Section, Status, walk_inlines};
-use crate::resolve::{Place, Resolved};
+use crate::model::{Chapter, ChapterId, Heading, Inline, NodeId, Section, Slug, Status, walk_inlines};
+use crate::resolve::{ContentsEntry, Place, Resolved};
 
 /// What medium a chapter is written for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,8 +36,17 @@ pub enum Medium {
 pub struct Dialect {
     /// The medium.
     pub medium: Medium,
-    /// Labels of printed pages by the block that begins them.
-    pub page_breaks: HashMap<NodeId, Vec<String>>,
+    /// The printed pages that a block or heading begins.
+    pub page_breaks: HashMap<NodeId, Vec<PageBreak>>,
+}
+
+/// Where a printed page begins.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PageBreak {
+    /// The page's label: `iv`, `17`.
+    pub label: String,
+    /// The mark's `id`, of no other place in the book.
+    pub id: String,
 }
 
 impl Dialect {
@@ -74,6 +84,7 @@ impl<'a> Flow<'a> {
         }
         section = section
             .with("aria-labelledby", self.title_id())
+            .children(self.chapter.heading.iter().flat_map(|heading| self.page_breaks(heading.id)))
             .child(self.opening())
             .children(self.chapter_problems())
             .children(self.blocks(&self.chapter.body.blocks));
@@ -85,6 +96,22 @@ impl<'a> Flow<'a> {
 
     fn chapter_problems(&self) -> Vec<Node> {
         self.book.problems.by_chapter.get(&self.chapter.id).map(|words| problems(words)).unwrap_or_default()
+    }
+
+    /// The page of a planned chapter: its opening, and what it will be about.
+    pub fn planned(&self) -> Element {
+        let mut section = element("section")
+            .class("chapter planned-chapter")
+            .with("aria-labelledby", self.title_id())
+            .child(self.opening())
+            .children(self.chapter_problems());
+        if self.dialect.is_epub() {
+            section = section.with("epub:type", "chapter").with("role", "doc-chapter");
+        }
+        if let Some(summary) = &self.chapter.summary {
+            section = section.child(element("p").class("summary").text(summary.clone()));
+        }
+        section.child(element("p").class("planned-notice").text(self.book.terms.planned_notice))
     }
 
     /// Number, title and status.
@@ -131,9 +158,11 @@ impl<'a> Flow<'a> {
 
     fn section(&self, section: &'a Section) -> Element {
         let heading = self.heading(&section.heading, section.depth + 1);
-        let problems = self.problems(section.heading.id);
-        let mut out =
-            element("section").child(heading).children(problems).children(self.blocks(&section.body.blocks));
+        let mut out = element("section")
+            .children(self.page_breaks(section.heading.id))
+            .child(heading)
+            .children(self.problems(section.heading.id))
+            .children(self.blocks(&section.body.blocks));
         for inner in &section.body.sections {
             out = out.child(self.section(inner));
         }
@@ -188,6 +217,28 @@ pub fn page(slug: &str, medium: Medium) -> String {
     match medium {
         Medium::Web | Medium::Single => format!("{slug}.html"),
         Medium::Epub => format!("{slug}.xhtml"),
+    }
+}
+
+/// The file of a part's page in an EPUB: its title's slug behind a prefix that no chapter's can have. Of parts with one
+/// title, each adds its first chapter's slug.
+pub fn part_page(book: &Resolved, number: usize) -> String {
+    let slug = |title: &str| Slug::of(title);
+    let parts = || {
+        book.contents.iter().filter_map(|entry| match entry {
+            ContentsEntry::Part { number, title, children } => Some((*number, title, children)),
+            ContentsEntry::Chapter { .. } => None,
+        })
+    };
+    let (_, title, children) = parts().find(|part| part.0 == number).expect("the contents have the part");
+    let own = slug(title);
+    let is_alone = parts().filter(|part| slug(part.1) == own).count() == 1;
+    match children.first() {
+        Some(ContentsEntry::Chapter { id, .. }) if !is_alone => {
+            format!("part_{own}_{}.xhtml", book.book.chapter(*id).slug)
+        }
+        Some(_) | None if is_alone => format!("part_{own}.xhtml"),
+        Some(_) | None => format!("part_{own}_{number}.xhtml"),
     }
 }
 

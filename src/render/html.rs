@@ -48,6 +48,7 @@ fn style(theme: &Theme) -> String {
     let mut css = faces();
     css.push_str(&theme.custom_properties());
     css.push_str(&theme.css(Sheet::Flow, Values::CustomProperties));
+    css.push_str(&theme.css(Sheet::Modern, Values::CustomProperties));
     css.push_str(&theme.css(Sheet::Site, Values::CustomProperties));
     css
 }

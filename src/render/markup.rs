@@ -36,6 +36,21 @@ pub fn text(text: impl Into<String>) -> Node {
 }
 
 impl Element {
+    /// Its name.
+    pub fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// The value of an attribute.
+    pub fn attribute(&self, name: &str) -> Option<&str> {
+        self.attributes.iter().find(|(other, _)| *other == name).map(|(_, value)| value.as_ref())
+    }
+
+    /// What is in it.
+    pub fn nodes(&self) -> &[Node] {
+        &self.children
+    }
+
     /// With an attribute.
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl Into<Cow<'static, str>>) -> Self {

@@ -14,6 +14,8 @@ pub enum Sheet {
     Site,
     /// What only an EPUB needs.
     Epub,
+    /// What older readers of EPUBs can't show and must not stumble over.
+    Modern,
 }
 
 impl Sheet {
@@ -22,6 +24,7 @@ impl Sheet {
             Self::Flow => style("flow.css"),
             Self::Site => style("site.css"),
             Self::Epub => style("epub.css"),
+            Self::Modern => style("modern.css"),
         }
     }
 }
@@ -33,6 +36,8 @@ pub enum Values {
     CustomProperties,
     /// As they are.
     Substituted,
+    /// As they are, with sides named left and right as in a book that runs so: for readers that know no start and end.
+    LeftToRight,
 }
 
 impl Theme {
@@ -44,6 +49,7 @@ impl Theme {
         match values {
             Values::CustomProperties => sheet.source().to_owned(),
             Values::Substituted => substitute(sheet.source(), &self.tokens),
+            Values::LeftToRight => left_to_right(&substitute(sheet.source(), &self.tokens)),
         }
     }
 
@@ -94,6 +100,22 @@ fn substitute(css: &str, tokens: &Tokens) -> String {
     }
     out.push_str(rest);
     out
+}
+
+/// Sides by the names that CSS had first (CSS Logical Properties 1 §4).
+fn left_to_right(css: &str) -> String {
+    const SIDES: [(&str, &str); 9] = [
+        ("padding-inline-start", "padding-left"),
+        ("padding-inline-end", "padding-right"),
+        ("margin-inline-start", "margin-left"),
+        ("border-inline-start", "border-left"),
+        ("inset-inline-start", "left"),
+        ("inset-inline-end", "right"),
+        ("inset-block-start", "top"),
+        ("text-align: start", "text-align: left"),
+        ("text-align: end", "text-align: right"),
+    ];
+    SIDES.iter().fold(css.to_owned(), |css, (logical, physical)| css.replace(logical, physical))
 }
 
 fn look_up(name: &str, tokens: &Tokens) -> String {

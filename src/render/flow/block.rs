@@ -8,7 +8,7 @@ impl<'a> Flow<'a> {
     pub(super) fn blocks(&self, blocks: &'a [Block]) -> Vec<Node> {
         let mut out = Vec::with_capacity(blocks.len());
         for block in blocks {
-            self.page_breaks(block, &mut out);
+            out.extend(self.page_breaks(block.id));
             out.extend(self.problems(block.id));
             out.extend(self.block(block));
         }
@@ -20,15 +20,17 @@ impl<'a> Flow<'a> {
         self.book.problems.by_node.get(&id).map(|words| problems(words)).unwrap_or_default()
     }
 
-    fn page_breaks(&self, block: &Block, out: &mut Vec<Node>) {
-        for label in self.dialect.page_breaks.get(&block.id).into_iter().flatten() {
-            let mark = element("div")
+    /// The marks of the printed pages that a node begins.
+    pub(super) fn page_breaks(&self, node: NodeId) -> impl Iterator<Item = Node> {
+        self.dialect.page_breaks.get(&node).into_iter().flatten().map(|page| {
+            element("div")
+                .class("page-break")
                 .with("epub:type", "pagebreak")
                 .with("role", "doc-pagebreak")
-                .with("id", page_id(label))
-                .with("aria-label", label.clone());
-            out.push(mark.into());
-        }
+                .with("id", page.id.clone())
+                .with("aria-label", page.label.clone())
+                .into()
+        })
     }
 
     fn block(&self, block: &'a Block) -> Option<Node> {
@@ -84,7 +86,7 @@ impl<'a> Flow<'a> {
         }
         let mut out = Vec::new();
         for block in blocks {
-            self.page_breaks(block, &mut out);
+            out.extend(self.page_breaks(block.id));
             out.extend(self.problems(block.id));
             match &block.kind {
                 BlockKind::Paragraph(inlines) => out.extend(self.inlines(inlines)),
@@ -185,9 +187,4 @@ impl<'a> Flow<'a> {
 /// Marks of errors, each a paragraph.
 pub fn problems(words: &[String]) -> Vec<Node> {
     words.iter().map(|words| element("p").class("problem").text(words.clone()).into()).collect()
-}
-
-/// The `id` of a printed page.
-pub(super) fn page_id(label: &str) -> String {
-    format!("page-{label}")
 }

@@ -1,6 +1,6 @@
 //! The contents, and the lists of figures, tables and listings, as lists of links.
 
-use super::{Dialect, Flow, address};
+use super::{Dialect, Flow, address, page, part_page};
 use crate::model::ChapterId;
 use crate::render::markup::{Element, Node, element, text};
 use crate::resolve::{ContentsEntry, ContentsSection, Listed, Place, Resolved};
@@ -10,7 +10,8 @@ use crate::resolve::{ContentsEntry, ContentsSection, Listed, Place, Resolved};
 pub enum PlannedAs {
     /// Their words, with a mark.
     Words,
-    /// Links to a page that says what is planned: EPUB's navigation may hold nothing else (EPUB 3.3 §5.4).
+    /// Links to pages that say what is planned: EPUB's navigation may hold nothing else (EPUB 3.3 §5.4), and what it
+    /// links to must come in the order of reading.
     Links,
 }
 
@@ -26,9 +27,6 @@ pub struct Shown {
     /// The chapter that the reader is in.
     pub current: Option<ChapterId>,
 }
-
-/// The page of an EPUB that says what is planned.
-pub const PLANNED_PAGE: &str = "planned.xhtml";
 
 impl Flow<'_> {
     /// The contents as nested lists.
@@ -69,7 +67,11 @@ impl Writer<'_> {
             ContentsEntry::Part { number, title, children } => {
                 let words = format!("{}: {title}", self.book.terms.part_number(*number));
                 let list = element("ol").children(self.entries(children));
-                let item = element("li").class("part").child(element("span").class("part-title").text(words));
+                let title = match self.shown.planned {
+                    PlannedAs::Words => element("span"),
+                    PlannedAs::Links => element("a").with("href", part_page(self.book, *number)),
+                };
+                let item = element("li").class("part").child(title.class("part-title").text(words));
                 if children.is_empty() { item } else { item.child(list) }
             }
             ContentsEntry::Chapter { id, sections, children } => self.chapter(*id, sections, children),
@@ -97,7 +99,7 @@ impl Writer<'_> {
             match self.shown.planned {
                 PlannedAs::Words => item.child(element("span").class("planned-link").children(words)),
                 PlannedAs::Links => {
-                    let target = format!("{PLANNED_PAGE}#{}", chapter.slug);
+                    let target = page(chapter.slug.as_str(), self.dialect.medium);
                     item.child(element("a").with("href", target).children(words))
                 }
             }

@@ -36,7 +36,9 @@ impl<'a> Flow<'a> {
             InlineKind::Abbreviation { title, inlines } => {
                 vec![element("abbr").with("title", title.clone()).children(self.inlines(inlines)).into()]
             }
-            InlineKind::Code(code) => vec![element("code").text(code.clone()).into()],
+            InlineKind::Code(code) => {
+                vec![element("code").maybe("dir", self.left_to_right()).text(code.clone()).into()]
+            }
             InlineKind::Math { id, latex, .. } => vec![self.math(*id, latex)],
             InlineKind::Link { id, title, inlines, .. } => self.target(*id, title.as_deref(), inlines),
             InlineKind::Reference { id, .. } => self.reference(*id),
@@ -48,6 +50,11 @@ impl<'a> Flow<'a> {
                 vec![element("span").class("problem").text(message.clone()).into()]
             }
         }
+    }
+
+    /// The direction of code, where it is not that of the text.
+    pub(super) fn left_to_right(&self) -> Option<&'static str> {
+        self.book.book.meta.right_to_left.then_some("ltr")
     }
 
     fn math(&self, id: NodeId, latex: &str) -> Node {

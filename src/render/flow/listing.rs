@@ -38,7 +38,8 @@ impl<'a> Flow<'a> {
             code = code.child(self.line(listing, index, runs));
             start += line.len();
         }
-        let mut pre = element("pre");
+        // Code runs from left to right in every language.
+        let mut pre = element("pre").maybe("dir", self.left_to_right());
         if listing.numbered {
             pre = pre.class("numbered");
         }
