@@ -3,6 +3,7 @@
 //! `Format` is closed and every backend is a function of one shape, so that the compiler lists every place that a
 //! new kind of node must be taught.
 
+pub mod epub;
 pub mod flow;
 pub mod html;
 pub mod markup;

@@ -16,6 +16,11 @@ pub fn escape(words: &str) -> String {
     out
 }
 
+/// Text without what XML and HTML may not hold, not yet escaped.
+pub fn clean(words: &str) -> String {
+    words.chars().map(|c| if is_allowed(c) { c } else { '\u{fffd}' }).collect()
+}
+
 /// What XML may hold (XML 1.0 §2.2), less what HTML calls a control or a noncharacter.
 pub fn is_allowed(c: char) -> bool {
     let is_noncharacter = (u32::from(c) & 0xfffe) == 0xfffe || ('\u{fdd0}'..='\u{fdef}').contains(&c);

@@ -1,0 +1,85 @@
+//! The cover: the author's picture, or a typographic one.
+
+use std::io::Cursor;
+
+use image::ImageFormat;
+
+use super::publication::{Resource, ResourceRole};
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::model::Meta;
+use crate::render::flow::image::{fallback_source, source};
+use crate::resolve::Resolved;
+use crate::resolve::images::{Asset, DrawingFonts, PictureType};
+use crate::source::Span;
+use crate::theme::{Face, Theme, cover};
+
+/// The cover's picture. Shops and shelves want pixels: of a drawing or a WebP it is the fallback.
+pub(super) fn picture(
+    book: &Resolved,
+    theme: &Theme,
+    fonts: &DrawingFonts,
+    diagnostics: &mut Diagnostics,
+) -> Resource {
+    match book.cover.map(|id| &book.assets[id.0 as usize]) {
+        Some(asset) => given(asset),
+        None => typographic(book, theme, fonts, diagnostics),
+    }
+}
+
+fn given(asset: &Asset) -> Resource {
+    let (path, bytes, media_type) = match (asset.kind, &asset.fallback) {
+        (PictureType::Svg | PictureType::WebP, Some(png)) => {
+            (fallback_source(asset), png.clone(), PictureType::Png.media_type())
+        }
+        (
+            PictureType::Png | PictureType::Jpeg | PictureType::Gif | PictureType::WebP | PictureType::Svg,
+            _,
+        ) => (source(asset), asset.bytes.clone(), asset.kind.media_type()),
+    };
+    Resource { path, bytes, media_type, role: ResourceRole::CoverImage }
+}
+
+fn typographic(
+    book: &Resolved,
+    theme: &Theme,
+    fonts: &DrawingFonts,
+    diagnostics: &mut Diagnostics,
+) -> Resource {
+    let meta = &book.book.meta;
+    report_missing(meta, diagnostics);
+    let early_access = meta.edition.early_access.then_some(book.terms.early_access);
+    let svg = cover::svg(theme, meta, early_access);
+    let image = fonts.rasterize(&svg, cover::SIZE.0).expect("the cover of our own making can be drawn");
+    let mut bytes = Vec::new();
+    image
+        .write_to(&mut Cursor::new(&mut bytes), ImageFormat::Png)
+        .expect("a picture in memory can be written");
+    Resource {
+        path: "images/_cover.png".to_owned(),
+        bytes: bytes.into(),
+        media_type: PictureType::Png.media_type(),
+        role: ResourceRole::CoverImage,
+    }
+}
+
+/// A cover without its title is none: says so where the faces lack its script.
+fn report_missing(meta: &Meta, diagnostics: &mut Diagnostics) {
+    let words =
+        meta.subtitle.iter().chain(&meta.authors).fold(meta.title.clone(), |words, more| words + more);
+    let mut missing: std::collections::BTreeSet<char> =
+        words.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect();
+    for face in Face::all() {
+        let covered = face.covers(&missing);
+        missing.retain(|c| !covered.contains(c));
+    }
+    if missing.is_empty() {
+        return;
+    }
+    let characters: String = missing.iter().take(12).collect();
+    let message = format!("the cover can't show `{characters}`: no face of the theme has them");
+    diagnostics.push(
+        Diagnostic::new(Code::GlyphMissing, Span::DETACHED, message)
+            .at_path("book.toml")
+            .hint("give the book a cover: `cover = \"cover.png\"` below `[book]`"),
+    );
+}
