@@ -1,6 +1,6 @@
 //! The whole program on one page: the stages in their order, and all reuse of earlier results.
 //!
-//! load → parse → resolve → lint → render → package. Every stage before the last is a function from values to values; what is
+//! load → parse → resolve → render → package, and lint for those who ask what could be better. Every stage before the last is a function from values to values; what is
 //! wrong with a manuscript is in the [`Diagnostics`], and only the world's faults are an [`Error`].
 
 mod cache;
@@ -114,7 +114,7 @@ pub struct Read {
     pub fonts: DrawingFonts,
 }
 
-/// Reads a manuscript, up to and with the findings of `lint`.
+/// Reads a manuscript and finds out all that is to be known about it.
 ///
 /// # Errors
 /// When there is no manuscript.
@@ -129,7 +129,6 @@ pub fn read(plan: &Plan, session: &mut Session<'_>) -> Result<Read, Error> {
     progress.stage("Resolving references, code and pictures");
     let book = resolve::resolve(book, &manuscript, &fonts, sources, release, diagnostics);
     let theme = Theme::built_in();
-    lint::lint(&book, diagnostics);
     Ok(Read { manuscript, book, theme, fonts })
 }
 
@@ -224,6 +223,9 @@ fn must_stop(plan: &Plan, session: &Session<'_>) -> bool {
 /// When there is no manuscript.
 pub fn check(plan: &Plan, session: &mut Session<'_>) -> Result<Read, Error> {
     let read = read(plan, session)?;
+    let pdf = &read.book.book.settings.pdf;
+    let budgets = Format::ALL.map(|format| (format, read.theme.code_columns(format, pdf)));
+    lint::lint(&read.book, &budgets, &mut session.diagnostics);
     artefacts(&read, &[Format::Epub, Format::Html], session);
     Ok(read)
 }

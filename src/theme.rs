@@ -3,6 +3,7 @@
 //! Values are shared and stand in `styles/tokens.toml`; structure is written in each medium's own language. A [`Role`]
 //! names a thing that is styled, in both.
 
+mod columns;
 pub mod cover;
 mod css;
 mod faces;

@@ -1,0 +1,41 @@
+//! How many columns of code fit on a line, in each format.
+
+use super::Theme;
+use crate::model::{Format, PdfSettings};
+
+/// The advance of a letter of the code face, in em.
+const ADVANCE: f64 = 0.6;
+/// The width of a page on the smallest reader that is common, in multiples of its reader's own size: six inches of screen,
+/// 90 mm between the margins, at 11 pt.
+const READER: f64 = 23.2;
+/// What stands beside the code in its panel, on both sides together, in em of the code.
+const PANEL: f64 = 2.2;
+
+impl Theme {
+    /// The columns of a listing's line before it is wrapped.
+    pub fn code_columns(&self, format: Format, pdf: &PdfSettings) -> usize {
+        let screen = |measure: f64| measure / self.number("size", "screen-code");
+        let measure = match format {
+            Format::Epub => screen(READER),
+            Format::Html => screen(self.number("space", "measure")),
+            Format::Pdf => self.paper_measure(pdf) / self.number("size", "code"),
+        };
+        ((measure - PANEL) / ADVANCE).floor().max(1.0) as usize
+    }
+
+    /// The width of the text on paper, in points.
+    fn paper_measure(&self, pdf: &PdfSettings) -> f64 {
+        const POINTS: f64 = 72.0 / 2540.0;
+        f64::from(pdf.paper.width) * POINTS
+    }
+
+    /// A token's number, whatever its unit.
+    ///
+    /// # Panics
+    /// For a token that is none.
+    fn number(&self, table: &str, key: &str) -> f64 {
+        let text = self.tokens.get(table, key).unwrap_or_else(|| panic!("tokens.toml has {table}.{key}"));
+        let digits = text.trim_end_matches(|c: char| !c.is_ascii_digit());
+        digits.parse().unwrap_or_else(|_| panic!("{table}.{key} is a number with a unit"))
+    }
+}
