@@ -26,6 +26,8 @@ use expand::Expanded;
 
 /// How deep blocks may nest in one another, and inlines. Readers are lost long before; Typst's own limit is near 70.
 const MAX_DEPTH: usize = 12;
+/// How deep elements of HTML may nest, less those that a table's cell or a list's item is made of.
+const HTML_DEPTH: usize = 40;
 
 /// Parses every chapter of a manuscript.
 pub fn parse(manuscript: &Manuscript, sources: &Sources, diagnostics: &mut Diagnostics) -> Book {

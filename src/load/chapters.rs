@@ -9,8 +9,9 @@ use crate::model::{Slug, Status};
 use crate::source::{Sources, Span};
 
 /// Names that the books' own pages have.
-const RESERVED: [&str; 14] = [
+const RESERVED: [&str; 15] = [
     "404",
+    "content",
     "contents",
     "copyright",
     "cover",

@@ -182,7 +182,8 @@ impl Reader<'_> {
                 Some(path) => Some(path),
                 None => {
                     let message = format!("`{file}` is outside of the manuscript's folder");
-                    self.diagnostics.push(Diagnostic::new(Code::PathOutside, span, message));
+                    let hint = "a book is made of its own folder: copy the file into it";
+                    self.diagnostics.push(Diagnostic::new(Code::PathOutside, span, message).hint(hint));
                     None
                 }
             },

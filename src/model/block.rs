@@ -270,6 +270,34 @@ impl Table {
     }
 }
 
+impl Table {
+    /// The columns that the cells of some of its rows start in, from 0, where cells above that span rows are counted; and
+    /// how many columns the rows have.
+    pub fn places(rows: &[Row]) -> (Vec<Vec<usize>>, usize) {
+        // For each column, how many rows below are still covered.
+        let mut covered: Vec<u32> = Vec::new();
+        let mut places = Vec::with_capacity(rows.len());
+        for row in rows {
+            let mut column = 0;
+            let mut starts = Vec::with_capacity(row.cells.len());
+            let mut next: Vec<u32> = covered.iter().map(|rows| rows.saturating_sub(1)).collect();
+            for cell in &row.cells {
+                while covered.get(column).is_some_and(|&rows| rows > 0) {
+                    column += 1;
+                }
+                starts.push(column);
+                let end = column + cell.columns as usize;
+                next.resize(next.len().max(end), 0);
+                next[column..end].fill(cell.rows - 1);
+                column = end;
+            }
+            covered = next;
+            places.push(starts);
+        }
+        (places, covered.len())
+    }
+}
+
 /// A row of a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {

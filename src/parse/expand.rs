@@ -186,7 +186,11 @@ impl Expander<'_> {
         }
         let bytes = self.store.read(&path).map_err(|error| match error {
             ReadError::Missing => {
-                finding(Code::IncludeMissing, format!("there is no file `{path}` to include"))
+                let missing = finding(Code::IncludeMissing, format!("there is no file `{path}` to include"));
+                match self.store.nearest(&path) {
+                    Some(near) => Box::new(missing.hint(format!("did you mean `{near}`?"))),
+                    None => missing,
+                }
             }
             ReadError::Outside => outside(),
             ReadError::Unreadable(why) => {

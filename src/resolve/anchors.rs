@@ -29,19 +29,18 @@ pub(super) fn assign(book: &Book, collected: &Collected<'_>, diagnostics: &mut D
     let mut spans: HashMap<&str, Span> = HashMap::new();
     for chapter in &book.chapters {
         let places = collected.of_chapter(chapter.id);
-        let mut taken = HashSet::new();
+        let mut taken: HashSet<String> = OF_PAGES.iter().map(|&id| id.to_owned()).collect();
         for place in places {
             let Some(label) = place.label else { continue };
-            if let Some(before) = spans.insert(label.as_str(), place.span)
-                && anchors.is_duplicate(place, label.as_str())
-            {
+            let first = *spans.entry(label.as_str()).or_insert(place.span);
+            if anchors.is_duplicate(place, label.as_str()) {
                 diagnostics.push(
                     Diagnostic::new(
                         Code::LabelDuplicate,
                         place.span,
                         format!("the label `{label}` is given twice"),
                     )
-                    .related(before, "here first")
+                    .related(first, "here first")
                     .hint("a label names one place: give this one another"),
                 );
             }
@@ -54,10 +53,19 @@ pub(super) fn assign(book: &Book, collected: &Collected<'_>, diagnostics: &mut D
             let id = free(&mut taken, &name(&format!("{prefix}{slug}")));
             anchors.add(place, id, &slug);
         }
+        // A heading with a label is found by its words too, where nothing else is.
+        for place in places.iter().filter(|place| place.label.is_some()) {
+            if let Some(("", words)) = wanted(place) {
+                anchors.by_fragment.entry((chapter.id, slug(&words))).or_insert(place.id);
+            }
+        }
         anchors.taken.insert(chapter.id, taken);
     }
     anchors
 }
+
+/// The `id`s that a chapter's page has anyway.
+const OF_PAGES: [&str; 2] = ["chapter-title", "content"];
 
 impl Anchors {
     fn add(&mut self, place: &Labelled<'_>, id: String, fragment: &str) {
@@ -91,7 +99,8 @@ fn wanted(place: &Labelled<'_>) -> Option<(&'static str, String)> {
     }
 }
 
-fn free(taken: &mut HashSet<String>, id: &str) -> String {
+/// An id that nothing else has: the one that is wanted, or with a number behind it.
+pub(super) fn free(taken: &mut HashSet<String>, id: &str) -> String {
     let mut free = id.to_owned();
     let mut number = 1;
     while !taken.insert(free.clone()) {

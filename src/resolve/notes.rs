@@ -1,12 +1,13 @@
 //! Footnotes in the order of their marks.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use super::anchors::{Anchors, name};
+use super::anchors::{Anchors, free, name};
 use super::collect::Collected;
 use super::{NoteInfo, NoteMark};
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::model::{Book, NodeId};
+use crate::model::{Book, Chapter, ChapterId, NodeId};
+use crate::source::Span;
 
 /// Marks, and the footnotes of each chapter.
 pub(super) struct Notes {
@@ -22,28 +23,26 @@ pub(super) fn order(
     diagnostics: &mut Diagnostics,
 ) -> Notes {
     let mut notes = Notes { marks: HashMap::new(), chapters: vec![Vec::new(); book.chapters.len()] };
+    let mut names: HashMap<ChapterId, Names<'_>> = HashMap::new();
     for (mark, label, span) in &collected.note_marks {
-        let chapter = book.chapter(mark.chapter);
-        let Some(index) = chapter.notes.iter().position(|note| note.label == *label) else {
+        let names =
+            names.entry(mark.chapter).or_insert_with(|| Names::of(book.chapter(mark.chapter), anchors));
+        let Some(&index) = names.written.get(label) else {
             let message = format!("there is no footnote `{label}`");
             diagnostics.push(Diagnostic::new(Code::NoteUndefined, *span, message));
             continue;
         };
         let infos = &mut notes.chapters[mark.chapter.index()];
-        let position = infos.iter().position(|info| info.index == index).unwrap_or_else(|| {
-            let is_taken =
-                |id: &str| anchors.taken.get(&mark.chapter).is_some_and(|taken| taken.contains(id));
-            let mut anchor = format!("note-{}", name(label).trim_start_matches("s-"));
-            while is_taken(&anchor) || infos.iter().any(|info| info.anchor == anchor) {
-                anchor.push_str("-n");
-            }
+        let position = *names.used.entry(index).or_insert_with(|| {
+            let wanted = format!("note-{}", name(label).trim_start_matches("s-"));
+            let anchor = free(&mut names.taken, &wanted);
             infos.push(NoteInfo { number: infos.len() + 1, index, anchor, marks: Vec::new() });
             infos.len() - 1
         });
         let info = &mut infos[position];
         let is_first = info.marks.is_empty();
         let suffix = if is_first { String::new() } else { format!("-{}", info.marks.len() + 1) };
-        let anchor = format!("{}-ref{suffix}", info.anchor);
+        let anchor = free(&mut names.taken, &format!("{}-ref{suffix}", info.anchor));
         info.marks.push(anchor.clone());
         notes.marks.insert(*mark, NoteMark { note: position, anchor, is_first });
     }
@@ -51,10 +50,38 @@ pub(super) fn order(
     notes
 }
 
+/// What is known of a chapter's footnotes while its marks are read.
+struct Names<'a> {
+    /// The footnotes by name, each the first of it.
+    written: HashMap<&'a str, usize>,
+    /// The footnotes that have a mark, and where they stand among those that have.
+    used: HashMap<usize, usize>,
+    taken: HashSet<String>,
+}
+
+impl<'a> Names<'a> {
+    fn of(chapter: &'a Chapter, anchors: &Anchors) -> Self {
+        let mut written = HashMap::new();
+        for (index, note) in chapter.notes.iter().enumerate() {
+            written.entry(note.label.as_str()).or_insert(index);
+        }
+        let taken = anchors.taken.get(&chapter.id).cloned().unwrap_or_default();
+        Self { written, used: HashMap::new(), taken }
+    }
+}
+
 fn report_unused(book: &Book, notes: &Notes, diagnostics: &mut Diagnostics) {
     for (chapter, infos) in book.chapters.iter().zip(&notes.chapters) {
+        let used: HashSet<usize> = infos.iter().map(|info| info.index).collect();
+        let mut first: HashMap<&str, Span> = HashMap::new();
         for (index, note) in chapter.notes.iter().enumerate() {
-            if !infos.iter().any(|info| info.index == index) {
+            let before = *first.entry(&note.label).or_insert(note.span);
+            if before != note.span {
+                let message = format!("the footnote `{}` is written twice", note.label);
+                let finding = Diagnostic::new(Code::LabelDuplicate, note.span, message);
+                let finding = finding.related(before, "here first");
+                diagnostics.push(finding.hint("the first is shown: give this one another name"));
+            } else if !used.contains(&index) {
                 let message = format!("the footnote `{}` is nowhere referred to", note.label);
                 let finding = Diagnostic::new(Code::NoteUnused, note.span, message);
                 diagnostics.push(finding.hint("it is left out; put its mark into the text, or remove it"));

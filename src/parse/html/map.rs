@@ -2,11 +2,12 @@
 
 use markup5ever_rcdom::{Handle, NodeData};
 
+use super::names::{Sort, is_known, sort};
 use super::{MARK, MARK_INDEX, TAG_INDEX, table};
 use crate::diag::{Code, Diagnostic};
 use crate::model::{
-    AlertKind, Block, BlockKind, Definition, Figure, Heading, Image, ImageSource, Inline, InlineKind, Item,
-    Label, Listing, ListingKind, Width,
+    AlertKind, Block, BlockKind, Definition, Figure, Heading, Inline, InlineKind, Item, Label, Listing,
+    ListingKind,
 };
 use crate::parse::{Context, attributes, text};
 use crate::source::Span;
@@ -33,32 +34,6 @@ pub(super) struct Mapper<'c, 'm> {
     pub(super) tags: Vec<Span>,
     /// The last place that is known.
     pub(super) here: Span,
-}
-
-/// How an element is read.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Sort {
-    Block,
-    Inline,
-    /// Means nothing itself: what is in it counts.
-    Clear,
-    /// Has no meaning in a book.
-    Dropped,
-}
-
-fn sort(name: &str) -> Sort {
-    match name {
-        "p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "ul" | "ol" | "dl" | "blockquote" | "pre"
-        | "table" | "figure" | "hr" | "details" | "address" | "li" | "dt" | "dd" => Sort::Block,
-        "div" | "section" | "article" | "header" | "footer" | "main" | "center" | "nav" | "aside"
-        | "figcaption" | "summary" | "caption" | "html" | "body" | "tbody" | "tr" | "td" | "th"
-        | "hgroup" | "search" => Sort::Clear,
-        "script" | "style" | "iframe" | "object" | "embed" | "applet" | "form" | "button" | "select"
-        | "textarea" | "video" | "audio" | "canvas" | "svg" | "math" | "link" | "meta" | "base"
-        | "template" | "noscript" | "frame" | "frameset" | "dialog" | "portal" | "map" | "area"
-        | "source" | "track" | "title" | "head" => Sort::Dropped,
-        _ => Sort::Inline,
-    }
 }
 
 impl Mapper<'_, '_> {
@@ -120,12 +95,12 @@ impl Mapper<'_, '_> {
         }
     }
 
-    fn marked(&self, node: &Handle) -> Option<&Node> {
+    pub(super) fn marked(&self, node: &Handle) -> Option<&Node> {
         let index: usize = attribute(node, MARK_INDEX)?.parse().ok()?;
         self.nodes.get(index)?.as_ref()
     }
 
-    fn take_marked(&mut self, node: &Handle) -> Option<Node> {
+    pub(super) fn take_marked(&mut self, node: &Handle) -> Option<Node> {
         let index: usize = attribute(node, MARK_INDEX)?.parse().ok()?;
         self.nodes.get_mut(index)?.take()
     }
@@ -148,6 +123,9 @@ impl Mapper<'_, '_> {
         }
         let span = self.locate(node);
         self.check_attributes(node, span);
+        if name == "form" {
+            self.report_dropped(name, span);
+        }
         let children = node.children.borrow();
         if !matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "table" | "figure" | "pre")
             && let Some(id) = attribute(node, "id")
@@ -181,6 +159,8 @@ impl Mapper<'_, '_> {
             "figure" => match self.figure(node) {
                 Some(figure) => BlockKind::Figure(figure),
                 None => {
+                    let label = attribute(node, "id").map(Label::new);
+                    blocks.extend(label.map(|label| self.made(BlockKind::Anchor(label), span)));
                     blocks.extend(self.blocks(&children));
                     return;
                 }
@@ -269,17 +249,6 @@ impl Mapper<'_, '_> {
         }
     }
 
-    /// A figure of one image; any other is what is in it.
-    fn figure(&mut self, node: &Handle) -> Option<Figure> {
-        let image = find(node, "img")?;
-        let span = self.locate(&image);
-        let InlineKind::Image(image) = self.image(&image, span) else { return None };
-        let caption = find(node, "figcaption").map(|caption| self.inlines(&caption.children.borrow()));
-        let mut caption = caption.unwrap_or_default();
-        text::trim(&mut caption);
-        Some(Figure { image, caption, label: attribute(node, "id").map(Label::new) })
-    }
-
     /// Children as inlines; blocks among them give what is in them.
     pub(super) fn inlines(&mut self, children: &[Handle]) -> Vec<Inline> {
         let mut inlines = Vec::new();
@@ -313,11 +282,14 @@ impl Mapper<'_, '_> {
     fn element(&mut self, node: &Handle, name: &str, out: &mut Vec<Inline>) {
         let span = self.locate(node);
         if sort(name) == Sort::Dropped {
-            self.context.diagnostics.push(
-                Diagnostic::new(Code::HtmlDropped, span, format!("`<{name}>` has no place in a book"))
-                    .hint("it was left out of all three books; say the same in Markdown, or with an image"),
-            );
+            self.report_dropped(name, span);
             return;
+        }
+        if !is_known(name) {
+            self.context.diagnostics.push(
+                Diagnostic::new(Code::HtmlDropped, span, format!("HTML has no element `<{name}>`"))
+                    .hint("the tag was left out; text is written `\\<`, or as code"),
+            );
         }
         self.check_attributes(node, span);
         if name != "a"
@@ -338,7 +310,7 @@ impl Mapper<'_, '_> {
                     out.push(Inline { kind: InlineKind::Text(text::task_mark(done).to_owned()), span });
                 }
             }
-            "wbr" | "col" | "colgroup" | "rp" => {}
+            "wbr" | "col" | "colgroup" | "source" | "param" => {}
             _ => {
                 let inner = self.inlines(&node.children.borrow());
                 match wrap(name, node, inner) {
@@ -348,6 +320,13 @@ impl Mapper<'_, '_> {
                 }
             }
         }
+    }
+
+    fn report_dropped(&mut self, name: &str, span: Span) {
+        self.context.diagnostics.push(
+            Diagnostic::new(Code::HtmlDropped, span, format!("`<{name}>` has no place in a book"))
+                .hint("it was left out of all three books; say the same in Markdown, or with an image"),
+        );
     }
 
     fn link(
@@ -370,16 +349,6 @@ impl Mapper<'_, '_> {
             }
             None => out.extend(inlines),
         }
-    }
-
-    fn image(&mut self, node: &Handle, span: Span) -> InlineKind {
-        let id = self.context.node();
-        let source = match attribute(node, "src") {
-            Some(address) => attributes::source(self.context, &address, span),
-            None => ImageSource::Refused(String::new()),
-        };
-        let width: Option<Width> = attribute(node, "width").and_then(|width| attributes::parse_width(&width));
-        InlineKind::Image(Image { id, source, alt: attribute(node, "alt"), width, span })
     }
 
     fn check_attributes(&mut self, node: &Handle, span: Span) {
@@ -409,7 +378,7 @@ enum Wrapped {
 
 fn wrap(name: &str, node: &Handle, inner: Vec<Inline>) -> Wrapped {
     Wrapped::In(match name {
-        "em" | "i" | "cite" | "dfn" | "var" => InlineKind::Emphasis(inner),
+        "em" | "i" | "cite" | "dfn" | "var" | "u" | "ins" => InlineKind::Emphasis(inner),
         "strong" | "b" => InlineKind::Strong(inner),
         "s" | "del" | "strike" => InlineKind::Strike(inner),
         "sup" => InlineKind::Superscript(inner),
@@ -450,7 +419,7 @@ pub(super) fn is(node: &Handle, wanted: &str) -> bool {
     matches!(&node.data, NodeData::Element { name, .. } if &*name.local == wanted)
 }
 
-fn is_blank(node: &Handle) -> bool {
+pub(super) fn is_blank(node: &Handle) -> bool {
     match &node.data {
         NodeData::Text { contents } => contents.borrow().trim().is_empty(),
         NodeData::Comment { .. } => true,

@@ -6,8 +6,8 @@ use super::map::{Mapper, attribute, is};
 use crate::model::{Align, Cell, Column, Label, Row, Table};
 use crate::parse::text;
 
-/// No table of a book has more; a larger number is an attack on those who count columns.
-const MOST_SPANNED: u32 = 1000;
+/// No cell of a book spans more columns or rows; a larger number is an attack on those who count them.
+const MOST_COLUMNS: u32 = 1000;
 
 pub(super) fn map(mapper: &mut Mapper<'_, '_>, node: &Handle) -> Table {
     let mut table = Table {
@@ -32,38 +32,45 @@ pub(super) fn map(mapper: &mut Mapper<'_, '_>, node: &Handle) -> Table {
     if table.head.is_empty() && table.rows.len() > 1 && is_head(&table.rows[0]) {
         table.head.push(table.rows.remove(0));
     }
-    let width = |row: &Row| row.cells.iter().map(|cell| cell.columns).sum::<u32>();
-    let count = table.head.iter().chain(&table.rows).map(width).max().unwrap_or(0);
-    let align = aligns(node);
-    table.columns = (0..count as usize)
-        .map(|index| Column { align: align.get(index).copied().unwrap_or(Align::Default), width: None })
+    let aligns = aligns(node);
+    let count = Table::places(&table.head).1.max(Table::places(&table.rows).1);
+    table.columns = (0..count)
+        .map(|index| Column { align: aligns.get(index).copied().unwrap_or(Align::Default), width: None })
         .collect();
     table
 }
 
 fn rows(mapper: &mut Mapper<'_, '_>, group: &Handle) -> Vec<Row> {
     let children = group.children.borrow();
-    children.iter().filter(|child| is(child, "tr")).map(|child| row(mapper, child)).collect()
+    let mut rows: Vec<Row> =
+        children.iter().filter(|child| is(child, "tr")).map(|child| row(mapper, child)).collect();
+    // No cell reaches out of its group (HTML §4.9.12.1).
+    for (left, row) in (1..).zip(rows.iter_mut().rev()) {
+        row.cells.iter_mut().for_each(|cell| cell.rows = cell.rows.min(left));
+    }
+    rows
 }
 
 fn row(mapper: &mut Mapper<'_, '_>, node: &Handle) -> Row {
     let span = mapper.locate(node);
     let children = node.children.borrow();
-    let cells = children.iter().filter(|child| is(child, "td") || is(child, "th")).map(|child| {
-        let spans = |name| {
-            attribute(child, name)
-                .and_then(|n| n.trim().parse::<u32>().ok())
-                .unwrap_or(1)
-                .clamp(1, MOST_SPANNED)
-        };
-        Cell {
+    let mut columns = 0;
+    let mut cells = Vec::new();
+    for child in children.iter().filter(|child| is(child, "td") || is(child, "th")) {
+        let width = spanned(child, "colspan").min(MOST_COLUMNS.saturating_sub(columns)).max(1);
+        columns += width;
+        cells.push(Cell {
             names_row: is(child, "th"),
-            columns: spans("colspan"),
-            rows: spans("rowspan"),
+            columns: width,
+            rows: spanned(child, "rowspan"),
             blocks: mapper.blocks(&child.children.borrow()),
-        }
-    });
-    Row { cells: cells.collect(), span }
+        });
+    }
+    Row { cells, span }
+}
+
+fn spanned(cell: &Handle, name: &str) -> u32 {
+    attribute(cell, name).and_then(|count| count.trim().parse().ok()).unwrap_or(1).clamp(1, MOST_COLUMNS)
 }
 
 /// The alignment of each column, by the first row's cells.
@@ -73,11 +80,15 @@ fn aligns(table: &Handle) -> Vec<Align> {
     children
         .iter()
         .filter(|child| is(child, "td") || is(child, "th"))
-        .map(|cell| match attribute(cell, "align").as_deref() {
-            Some("left") => Align::Left,
-            Some("center") => Align::Center,
-            Some("right") => Align::Right,
-            _ => Align::Default,
+        .flat_map(|cell| {
+            let align = match attribute(cell, "align").as_deref() {
+                Some("left") => Align::Left,
+                Some("center") => Align::Center,
+                Some("right") => Align::Right,
+                _ => Align::Default,
+            };
+            std::iter::repeat_n(align, spanned(cell, "colspan") as usize)
         })
+        .take(MOST_COLUMNS as usize)
         .collect()
 }

@@ -2,7 +2,7 @@
 
 use super::Flow;
 use crate::model::{Align, Cell, LabelKind, NodeId, Row, Table, plain_text};
-use crate::render::markup::{Element, element};
+use crate::render::markup::{Element, Node, element};
 
 impl<'a> Flow<'a> {
     pub(super) fn table(&self, id: NodeId, table: &'a Table) -> Element {
@@ -10,11 +10,9 @@ impl<'a> Flow<'a> {
             self.book.numbers.get(&id).map(|number| self.book.terms.numbered(LabelKind::Table, number));
         let mut out = element("table");
         if !table.head.is_empty() {
-            let rows = table.head.iter().map(|row| self.row(table, row, Part::Head).into());
-            out = out.child(element("thead").children(rows));
+            out = out.child(element("thead").children(self.rows(table, &table.head, Part::Head)));
         }
-        let rows = table.rows.iter().map(|row| self.row(table, row, Part::Body).into());
-        out = out.child(element("tbody").children(rows));
+        out = out.child(element("tbody").children(self.rows(table, &table.rows, Part::Body)));
         let figure = element("figure").class("table").maybe("id", self.anchor(id));
         let name = match (&label, table.caption.is_empty()) {
             (Some(label), true) => label.clone(),
@@ -34,13 +32,16 @@ impl<'a> Flow<'a> {
         figure.child(frame.with("aria-label", name).child(out))
     }
 
-    fn row(&self, table: &'a Table, row: &'a Row, part: Part) -> Element {
+    fn rows(&self, table: &'a Table, rows: &'a [Row], part: Part) -> Vec<Node> {
+        let (places, _) = Table::places(rows);
+        rows.iter().zip(places).map(|(row, places)| self.row(table, row, &places, part).into()).collect()
+    }
+
+    fn row(&self, table: &'a Table, row: &'a Row, places: &[usize], part: Part) -> Element {
         let mut out = element("tr");
-        let mut column = 0;
-        for cell in &row.cells {
+        for (cell, &column) in row.cells.iter().zip(places) {
             let align = table.columns.get(column).map_or(Align::Default, |column| column.align);
             out = out.child(self.cell(cell, align, part));
-            column += cell.columns as usize;
         }
         out
     }
