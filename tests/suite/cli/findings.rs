@@ -61,7 +61,8 @@ fn findings_come_by_file_and_line_each_once() {
 fn lines_wider_than_a_page_are_named_with_the_budget_of_each_format() {
     let wide = format!("# One\n\n```go\nx := 1\n\t\t// {}\n```\n", "w".repeat(120));
     let err = Folder::with_chapter(&wide).recto(&["check", "book"]).ends(0).err;
-    for part in ["warning[listing-overlong]", "one.md:5:1", "131 columns", "the PDF shows", "the HTML shows"] {
+    for part in ["warning[listing-overlong]", "one.md:5:1", "131 columns", "the PDF shows", "the HTML shows"]
+    {
         assert!(err.contains(part), "{part} is not in:\n{err}");
     }
     let narrow = format!("# One\n\n```go\n// {}\n```\n", "w".repeat(55));
