@@ -82,16 +82,21 @@ impl<'a> Flow<'a> {
         if self.dialect.medium == Medium::Single {
             section = section.with("id", self.chapter.slug.to_string());
         }
-        section = section
+        section
             .with("aria-labelledby", self.title_id())
             .children(self.chapter.heading.iter().flat_map(|heading| self.page_breaks(heading.id)))
             .child(self.opening())
-            .children(self.chapter_problems())
-            .children(self.blocks(&self.chapter.body.blocks));
-        for part in &self.chapter.body.sections {
-            section = section.child(self.section(part));
-        }
-        section.children(self.notes())
+            .children(self.body())
+    }
+
+    /// What stands below the chapter's opening: text, sections, footnotes.
+    pub fn body(&self) -> Vec<Node> {
+        let body = &self.chapter.body;
+        let mut nodes = self.chapter_problems();
+        nodes.extend(self.blocks(&body.blocks));
+        nodes.extend(body.sections.iter().map(|section| self.section(section).into()));
+        nodes.extend(self.notes());
+        nodes
     }
 
     fn chapter_problems(&self) -> Vec<Node> {

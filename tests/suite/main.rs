@@ -5,3 +5,5 @@ mod cli;
 mod config;
 mod load;
 mod outline;
+mod spec;
+mod support;

@@ -1,0 +1,157 @@
+//! The cases of `tests/spec/`: Markdown, and what each format makes of it.
+//!
+//! `tests/spec/README.md` says how a case is written. `RECTO_BLESS=1 cargo test spec` writes what the program makes into the
+//! files: read the difference before committing it.
+
+mod case;
+
+use std::path::{Path, PathBuf};
+
+use recto::model::Chapter;
+use recto::render::flow::contents::{PlannedAs, Shown};
+use recto::render::flow::{Dialect, Flow, Medium};
+
+use crate::support::{Book, Found, assert_html, assert_xml, written};
+use case::{Case, Output, Outputs, SpecFile};
+
+macro_rules! files {
+    ($($test:ident $file:literal)+) => {
+        const FILES: &[&str] = &[$($file),+];
+
+        $(#[test]
+        fn $test() {
+            run($file);
+        })+
+    };
+}
+
+files! {
+    blocks "blocks.md"
+    inlines "inlines.md"
+    headings "headings.md"
+    tables "tables.md"
+    notes "notes.md"
+    math "math.md"
+    html "html.md"
+    listings "listings.md"
+    highlighting "highlighting.md"
+    includes "includes.md"
+    images "images.md"
+    references "references.md"
+    outline "outline.md"
+}
+
+#[test]
+fn every_file_is_run() {
+    let mut there: Vec<String> = std::fs::read_dir(folder())
+        .expect("the cases are there")
+        .flatten()
+        .filter_map(|entry| entry.file_name().into_string().ok())
+        .filter(|name| name.ends_with(".md") && name != "README.md")
+        .collect();
+    there.sort();
+    let mut run: Vec<&str> = FILES.to_vec();
+    run.sort_unstable();
+    assert_eq!(there, run);
+}
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/spec")
+}
+
+/// Compares every case of a file, or writes them anew.
+fn run(name: &str) {
+    let path = folder().join(name);
+    let text = std::fs::read_to_string(&path).expect("the file is there");
+    let file = SpecFile::parse(name, &text);
+    assert!(!file.cases.is_empty(), "tests/spec/{name} has no case");
+    let made: Vec<Outputs> = file.cases.iter().map(make).collect();
+    if std::env::var_os("RECTO_BLESS").is_some() {
+        let blessed = file.blessed(&made);
+        if blessed != text {
+            std::fs::write(&path, blessed).expect("the file can be written");
+        }
+        return;
+    }
+    let differences: Vec<String> =
+        file.cases.iter().zip(&made).filter_map(|(case, made)| case.difference(name, made)).collect();
+    assert!(
+        differences.is_empty(),
+        "\n\n{}\n{} of {} cases of tests/spec/{name} differ; is that what you want, `RECTO_BLESS=1` writes them anew\n",
+        differences.join("\n"),
+        differences.len(),
+        file.cases.len()
+    );
+}
+
+/// What the program makes of a case.
+fn make(case: &Case) -> Outputs {
+    let mut book = Book::new();
+    for entry in std::fs::read_dir(folder().join("images")).expect("the images are there").flatten() {
+        let name = entry.file_name().into_string().expect("its name is ASCII");
+        book = book.with(&format!("images/{name}"), std::fs::read(entry.path()).expect("it can be read"));
+    }
+    for (path, text) in &case.files {
+        book = match path.as_str() {
+            "book.toml" => text.lines().fold(book, |book, line| book.set(&line.replacen(" = ", "=", 1))),
+            _ => book.with(path, text),
+        };
+    }
+    let found = book.resolve();
+    let has_outline = case.files.iter().any(|(path, _)| path == "SUMMARY.md");
+    let html = pages(&found, Medium::Web, has_outline);
+    let xhtml = pages(&found, Medium::Epub, has_outline);
+    assert_html(&html);
+    assert_xml(&xhtml);
+    Outputs::new([
+        (Output::Html, html),
+        (Output::Xhtml, xhtml),
+        (Output::Typst, typst(&found)),
+        (Output::Findings, found.findings_text()),
+    ])
+}
+
+/// The chapters' content, and before it the contents where the case has an outline of its own.
+fn pages(found: &Found, medium: Medium, has_outline: bool) -> String {
+    let chapters: Vec<&Chapter> = written_chapters(found).collect();
+    let mut parts = Vec::new();
+    if has_outline {
+        parts.push(("SUMMARY.md", contents(found, medium)));
+    }
+    for chapter in &chapters {
+        parts.push((chapter.path.as_deref().unwrap_or_default(), page(found, chapter, medium)));
+    }
+    match parts.as_slice() {
+        [(_, only)] => only.clone(),
+        _ => parts.iter().map(|(path, content)| format!("<!-- {path} -->\n{content}\n")).collect(),
+    }
+}
+
+fn written_chapters(found: &Found) -> impl Iterator<Item = &Chapter> {
+    let chapters = found.book.book.chapters.iter();
+    chapters.filter(|chapter| found.book.chapter(chapter.id).is_written)
+}
+
+/// A chapter whose file opens with a heading, or which is not final, with its opening; any other without.
+fn page(found: &Found, chapter: &Chapter, medium: Medium) -> String {
+    let slug = chapter.slug.as_str();
+    if chapter.heading.is_some() || chapter.status != recto::model::Status::Final {
+        found.chapter(slug, medium)
+    } else {
+        found.body(slug, medium)
+    }
+}
+
+fn contents(found: &Found, medium: Medium) -> String {
+    let planned = match medium {
+        Medium::Web | Medium::Single => PlannedAs::Words,
+        Medium::Epub => PlannedAs::Links,
+    };
+    let shown = Shown { planned, sections: 2, summaries: true, current: None };
+    written(&[Flow::contents(&found.book, &Dialect::new(medium), shown).into()], medium)
+}
+
+/// The Typst source of the chapters.
+fn typst(_found: &Found) -> String {
+    String::new()
+}

@@ -1,0 +1,210 @@
+//! Whole books in memory, for tests of what comes after loading.
+//!
+//! ```text
+//! let found = Book::of("See @fig:heap.").resolve();             // one chapter, `chapter.md`, with a complete book.toml
+//! assert_eq!(found.codes(), [Code::RefUndefined]);
+//!
+//! let found = Book::new()
+//!     .with("SUMMARY.md", "- [One](one.md)\n- [Two]()\n")       // without one, every .md file is a chapter, in order
+//!     .with("one.md", "# One\n\n![Heap](heap.png)\n")
+//!     .with("heap.png", PNG)
+//!     .set("book.language=de")                                  // as `--set` does
+//!     .resolve();
+//! let page = found.chapter("one", Medium::Epub);                // XHTML of the whole chapter
+//! let files = html::render(&found.book, &Theme::built_in(), &Vec::new());   // or any other backend
+//! ```
+
+use std::sync::OnceLock;
+
+use recto::config::Overrides;
+use recto::diag::{self, Code, Diagnostic, Diagnostics, Style};
+use recto::load::{Manuscript, from_memory};
+use recto::model::{Chapter, Release};
+use recto::render::flow::{Dialect, Flow, Medium};
+use recto::render::markup::{Node, Syntax, write};
+use recto::resolve::images::DrawingFonts;
+use recto::resolve::{Resolved, resolve};
+use recto::source::{Position, Sources};
+use recto::theme::Face;
+
+/// A picture of one dark pixel.
+pub(crate) const PNG: &[u8] = include_bytes!("../spec/images/dot.png");
+
+/// The title of a book that `Book` makes.
+const TOML: &str =
+    "[book]\ntitle = \"The Book\"\nlanguage = \"en\"\nslug = \"the-book\"\nidentifier = \"urn:x:1\"\n";
+
+/// A manuscript in memory.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Book {
+    files: Vec<(String, Vec<u8>)>,
+    set: Vec<String>,
+}
+
+impl Book {
+    /// Without files.
+    pub(crate) fn new() -> Self {
+        Self::default()
+    }
+
+    /// With one chapter, `chapter.md`.
+    pub(crate) fn of(markdown: &str) -> Self {
+        Self::new().with("chapter.md", markdown)
+    }
+
+    /// With a file.
+    pub(crate) fn with(mut self, path: &str, bytes: impl AsRef<[u8]>) -> Self {
+        self.files.push((path.to_owned(), bytes.as_ref().to_vec()));
+        self
+    }
+
+    /// With a key of `book.toml`: `book.language=de`.
+    pub(crate) fn set(mut self, argument: &str) -> Self {
+        self.set.push(argument.to_owned());
+        self
+    }
+
+    fn has(&self, path: &str) -> bool {
+        self.files.iter().any(|(other, _)| other == path)
+    }
+
+    /// The lines of an outline of every Markdown file, in the order they were given.
+    fn outline(&self) -> String {
+        let chapters = self.files.iter().filter_map(|(path, _)| {
+            let stem = path.strip_suffix(".md")?;
+            let name = stem.rsplit('/').next().unwrap_or(stem);
+            let title = name[..1].to_uppercase() + &name[1..];
+            Some(format!("- [{title}]({path})\n"))
+        });
+        chapters.collect()
+    }
+
+    /// Loads, parses and resolves it.
+    pub(crate) fn resolve(mut self) -> Found {
+        if !self.has("book.toml") {
+            self = self.with("book.toml", TOML);
+        }
+        if !self.has("SUMMARY.md") {
+            let outline = self.outline();
+            self = self.with("SUMMARY.md", outline);
+        }
+        let overrides = Overrides::parse(&self.set).expect("the test's overrides are well formed");
+        let sources = Sources::default();
+        let mut diagnostics = Diagnostics::new();
+        let files = self.files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()));
+        let manuscript = from_memory(files, &overrides, &sources, &mut diagnostics);
+        Found::of(manuscript, sources, diagnostics)
+    }
+}
+
+/// A resolved book and what was found.
+#[derive(Debug)]
+pub(crate) struct Found {
+    /// The manuscript.
+    pub(crate) manuscript: Manuscript,
+    /// Every text that was read.
+    pub(crate) sources: Sources,
+    /// The findings as a reader gets them: by file and line.
+    pub(crate) findings: Vec<Diagnostic>,
+    /// The book.
+    pub(crate) book: Resolved,
+}
+
+impl Found {
+    /// Parses and resolves what was loaded.
+    pub(crate) fn of(manuscript: Manuscript, sources: Sources, diagnostics: Diagnostics) -> Self {
+        let mut diagnostics = diagnostics;
+        let book = recto::parse::parse(&manuscript, &sources, &mut diagnostics);
+        let book = resolve(book, &manuscript, fonts(), &sources, release(), &mut diagnostics);
+        let findings = diagnostics.sorted(&sources);
+        Self { manuscript, sources, findings, book }
+    }
+
+    /// The kinds of finding, in order.
+    pub(crate) fn codes(&self) -> Vec<Code> {
+        self.findings.iter().map(|finding| finding.code).collect()
+    }
+
+    /// The findings with their places: code, file, line and column.
+    pub(crate) fn places(&self) -> Vec<(Code, String, usize, usize)> {
+        let place = |finding: &Diagnostic| {
+            let nowhere = (finding.path.clone().unwrap_or_default(), Position { line: 0, column: 0 });
+            let (path, at) = self.sources.locate(finding.span).unwrap_or(nowhere);
+            (finding.code, path, at.line, at.column)
+        };
+        self.findings.iter().map(place).collect()
+    }
+
+    /// The findings as people read them.
+    pub(crate) fn findings_text(&self) -> String {
+        diag::text(&self.findings, &self.sources, Style::Plain)
+    }
+
+    /// The chapter of a slug.
+    pub(crate) fn find(&self, slug: &str) -> &Chapter {
+        let chapters = &self.book.book.chapters;
+        chapters.iter().find(|chapter| chapter.slug.as_str() == slug).expect("the test names a chapter")
+    }
+
+    /// A whole chapter, written for a medium.
+    pub(crate) fn chapter(&self, slug: &str, medium: Medium) -> String {
+        let dialect = Dialect::new(medium);
+        let chapter = Flow::new(&self.book, &dialect, self.find(slug).id).chapter();
+        written(&[chapter.into()], medium)
+    }
+
+    /// What stands below a chapter's opening, written for a medium.
+    pub(crate) fn body(&self, slug: &str, medium: Medium) -> String {
+        let dialect = Dialect::new(medium);
+        written(&Flow::new(&self.book, &dialect, self.find(slug).id).body(), medium)
+    }
+}
+
+/// Nodes in the language of a medium.
+pub(crate) fn written(nodes: &[Node], medium: Medium) -> String {
+    let syntax = match medium {
+        Medium::Web | Medium::Single => Syntax::Html,
+        Medium::Epub => Syntax::Xhtml,
+    };
+    write(nodes, syntax)
+}
+
+/// The faces that drawings are set in, read once.
+pub(crate) fn fonts() -> &'static DrawingFonts {
+    static FONTS: OnceLock<DrawingFonts> = OnceLock::new();
+    FONTS.get_or_init(|| DrawingFonts::new(Face::all().iter().map(Face::bytes)))
+}
+
+/// The making of the book that all tests share.
+pub(crate) fn release() -> Release {
+    Release {
+        date: "2026-01-02T03:04:05Z".parse().expect("a date"),
+        version: None,
+        revision: None,
+        generator: "recto test".to_owned(),
+    }
+}
+
+/// Asserts that a document's content is well-formed XML and says what is not.
+#[track_caller]
+pub(crate) fn assert_xml(content: &str) {
+    let document = format!(
+        "<body xmlns=\"http://www.w3.org/1999/xhtml\" xmlns:epub=\"http://www.idpf.org/2007/ops\">{content}</body>"
+    );
+    let options = roxmltree::ParsingOptions { nodes_limit: u32::MAX, ..Default::default() };
+    if let Err(error) = roxmltree::Document::parse_with_options(&document, options) {
+        panic!("not well-formed: {error}\n{content}");
+    }
+}
+
+/// Asserts that an HTML parser finds nothing to mend in a document's content.
+#[track_caller]
+pub(crate) fn assert_html(content: &str) {
+    use html5ever::tendril::TendrilSink;
+    let document = format!(
+        "<!DOCTYPE html>\n<html lang=\"en\"><head><title>x</title></head><body>{content}</body></html>"
+    );
+    let dom = html5ever::parse_document(markup5ever_rcdom::RcDom::default(), html5ever::ParseOpts::default())
+        .one(document);
+    assert!(dom.errors.borrow().is_empty(), "not well-formed: {:?}\n{content}", dom.errors.borrow());
+}
