@@ -26,16 +26,19 @@ pub(super) fn paint(language: &str, code: &str, offset: usize, paint: &mut [Opti
     spans.sort_by_key(|span| (std::cmp::Reverse(span.end.saturating_sub(span.start)), span.pattern_index));
     for span in spans {
         let range = offset + span.start as usize..offset + span.end as usize;
-        if let (Some(token), Some(part)) = (token(&span.capture), paint.get_mut(range)) {
+        if let (Some(token), Some(part)) = (token(language, &span.capture), paint.get_mut(range)) {
             part.fill(Some(token));
         }
     }
 }
 
 /// The token of a capture's name: by its first word, with the exceptions of the second.
-fn token(capture: &str) -> Option<Token> {
+fn token(language: &str, capture: &str) -> Option<Token> {
     let (word, rest) = capture.split_once('.').unwrap_or((capture, ""));
     Some(match word {
+        // The grammar of diffs has no names of its own for what was added and removed.
+        "string" if language == "diff" => Token::Inserted,
+        "keyword" if language == "diff" => Token::Deleted,
         "keyword" | "include" | "conditional" | "repeat" | "exception" | "storageclass" | "structure" => {
             Token::Keyword
         }
