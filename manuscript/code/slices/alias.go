@@ -7,7 +7,7 @@ func Halves(s []int) (left, right []int) {
 	return s[:mid], s[mid:]
 }
 
-// Spill appends to the left part and so writes to the right one.
+// Spill appends to the left part, and changes the right.
 func Spill() int {
 	left, right := Halves([]int{1, 2, 3, 4})
 	left = append(left, 99) // len 2, cap 4: there is room

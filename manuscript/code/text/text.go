@@ -39,8 +39,8 @@ func Join(words []string) string {
 // ANCHOR_END: join
 
 // ANCHOR: count
-// Count looks words up by the bytes of a buffer. The conversion
-// in the look-up makes no copy; the one in the insertion must.
+// Count counts a word that is still in a buffer. Looking it
+// up makes no copy of it; keeping it as a key must.
 func Count(seen map[string]*int, word []byte) {
 	if n, ok := seen[string(word)]; ok { // no copy
 		*n++
