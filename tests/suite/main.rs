@@ -5,5 +5,6 @@ mod cli;
 mod config;
 mod load;
 mod outline;
+mod parity;
 mod spec;
 mod support;
