@@ -47,7 +47,8 @@ fn typographic(
     diagnostics: &mut Diagnostics,
 ) -> Resource {
     let meta = drawable(&book.book.meta, diagnostics);
-    let early_access = meta.edition.early_access.then_some(book.terms.early_access);
+    let words = book.terms.early_access;
+    let early_access = (meta.edition.early_access && missing(words).is_empty()).then_some(words);
     let svg = cover::svg(theme, &meta, early_access);
     let image = fonts.rasterize(&svg, cover::SIZE.0).expect("the cover of our own making can be drawn");
     let mut bytes = Vec::new();
@@ -67,11 +68,7 @@ fn typographic(
 fn drawable(meta: &Meta, diagnostics: &mut Diagnostics) -> Meta {
     let words =
         meta.subtitle.iter().chain(&meta.authors).fold(meta.title.clone(), |words, more| words + more);
-    let mut missing: BTreeSet<char> = words.chars().filter(|c| !c.is_whitespace()).collect();
-    for face in Face::all() {
-        let covered = face.covers(&missing);
-        missing.retain(|c| !covered.contains(c));
-    }
+    let missing = missing(&words);
     if missing.is_empty() {
         return meta.clone();
     }
@@ -89,4 +86,14 @@ fn drawable(meta: &Meta, diagnostics: &mut Diagnostics) -> Meta {
         authors: meta.authors.iter().map(shown).collect(),
         ..meta.clone()
     }
+}
+
+/// The characters that no face has.
+fn missing(words: &str) -> BTreeSet<char> {
+    let mut missing: BTreeSet<char> = words.chars().filter(|c| !c.is_whitespace()).collect();
+    for face in Face::all() {
+        let covered = face.covers(&missing);
+        missing.retain(|c| !covered.contains(c));
+    }
+    missing
 }
