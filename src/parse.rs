@@ -6,13 +6,14 @@
 mod attributes;
 mod expand;
 mod html;
+mod inlines;
 mod listing;
 mod outline;
 mod table;
 mod text;
 mod tree;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -20,7 +21,7 @@ use rayon::prelude::*;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::load::{ChapterSource, Manuscript, OutlineEntry};
 use crate::model::{Body, Book, Chapter, ChapterId, Entry, Label, NodeId, Status, Toggle, plain_text};
-use crate::source::{Sources, Span};
+use crate::source::{FileId, Sources, Span};
 use expand::Expanded;
 
 /// How deep blocks may nest in one another, and inlines. Readers are lost long before; Typst's own limit is near 70.
@@ -77,6 +78,8 @@ struct Context<'a> {
     titles: HashMap<NodeId, String>,
     /// Labels of images, likewise.
     image_labels: HashMap<NodeId, Label>,
+    /// Where a text begins with a character that was escaped.
+    escaped: HashSet<(FileId, usize)>,
     diagnostics: Diagnostics,
 }
 
@@ -134,6 +137,7 @@ fn chapter(
         nodes: 0,
         titles: HashMap::new(),
         image_labels: HashMap::new(),
+        escaped: HashSet::new(),
         diagnostics,
     };
     let parsed = tree::document(&mut context);

@@ -76,7 +76,9 @@ pub(super) fn merge_inlines(
     }
     joined.run(context, &mut run, may_link);
     let (dom, mut mapper) = joined.read(context);
-    mapper.inlines(&root(&dom).children.borrow())
+    let mut inlines = mapper.inlines(&root(&dom).children.borrow());
+    text::close_gaps(&mut inlines);
+    inlines
 }
 
 /// HTML with marks, the nodes they stand for, and where the tags are.

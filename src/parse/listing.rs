@@ -94,8 +94,9 @@ fn check_closed(tree: &mut Tree<'_, '_, '_>, source: &str, span: Span) {
     if !closes || source.trim_end().lines().count() < 2 {
         let fence: String = std::iter::repeat_n(fence, length).collect();
         tree.context.diagnostics.push(
-            Diagnostic::new(Code::FenceUnclosed, span, "this fence is never closed")
-                .hint(format!("end it with a line `{fence}`; until then all that follows is code")),
+            Diagnostic::new(Code::FenceUnclosed, span, "this fence is never closed").hint(format!(
+                "end it with a line of {fence} and nothing else; until then all that follows is code"
+            )),
         );
     }
 }
@@ -228,7 +229,10 @@ fn check_ranges(tree: &mut Tree<'_, '_, '_>, listing: &Listing, span: Span) {
     let last = listing.start.saturating_add(count).saturating_sub(1);
     for range in &listing.marked {
         if *range.start() < listing.start || *range.end() > last || range.is_empty() {
-            let message = format!("lines {}-{} are marked", range.start(), range.end());
+            let message = match range.start() == range.end() {
+                true => format!("line {} is marked and not there", range.start()),
+                false => format!("lines {} to {} are marked and not there", range.start(), range.end()),
+            };
             tree.context.diagnostics.push(
                 Diagnostic::new(Code::ListingRange, span, message)
                     .hint(format!("the listing's lines are numbered {} to {last}", listing.start)),

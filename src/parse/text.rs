@@ -11,7 +11,7 @@ use crate::source::Span;
 /// Joins the texts of a run of inlines and takes out of them what is more than text.
 pub(super) fn finish(context: &mut Context<'_>, inlines: Vec<Inline>, may_link: bool) -> Vec<Inline> {
     let mut finished: Vec<Inline> = Vec::with_capacity(inlines.len());
-    for inline in join(inlines) {
+    for inline in join(context, inlines) {
         match inline.kind {
             InlineKind::Text(text) => {
                 let text = shape_image(context, &mut finished, text);
@@ -23,11 +23,13 @@ pub(super) fn finish(context: &mut Context<'_>, inlines: Vec<Inline>, may_link: 
     finished
 }
 
-/// Makes texts beside one another one, and ends of lines a space, or nothing between two ideographs.
-fn join(inlines: Vec<Inline>) -> Vec<Inline> {
+/// Makes texts beside one another one, and ends of lines a space, or nothing between two ideographs. A text whose first
+/// character was escaped stays apart.
+fn join(context: &Context<'_>, inlines: Vec<Inline>) -> Vec<Inline> {
     let mut joined: Vec<Inline> = Vec::with_capacity(inlines.len());
     for inline in inlines {
         if let InlineKind::Text(next) = &inline.kind
+            && !is_escaped(context, inline.span)
             && let Some(Inline { kind: InlineKind::Text(text), span }) = joined.last_mut()
         {
             let no_space = text.ends_with('\n')
@@ -54,6 +56,11 @@ fn join(inlines: Vec<Inline>) -> Vec<Inline> {
     joined
 }
 
+fn is_escaped(context: &Context<'_>, span: Span) -> bool {
+    let is_there = |file| context.escaped.contains(&(file, span.range().start));
+    !context.escaped.is_empty() && span.file().is_some_and(is_there)
+}
+
 fn is_ideograph(c: char) -> bool {
     matches!(c, '\u{2e80}'..='\u{303f}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}'
         | '\u{ff00}'..='\u{ff60}' | '\u{20000}'..='\u{3ffff}')
@@ -73,13 +80,17 @@ fn shape_image(context: &mut Context<'_>, before: &mut [Inline], text: String) -
 /// What is found in a text.
 enum Found {
     Reference(Label),
-    Address(String),
+    /// The address, and the words as they were written.
+    Address(String, String),
     UndefinedNote(String),
 }
 
 fn split(context: &mut Context<'_>, text: &str, span: Span, may_link: bool, out: &mut Vec<Inline>) {
     let mut rest = 0;
-    let found = if may_link { find(text) } else { Vec::new() };
+    let mut found = if may_link { find(text) } else { Vec::new() };
+    if is_escaped(context, span) {
+        found.retain(|(range, _)| range.start > 0);
+    }
     for (range, found) in found {
         let part = part_of(context, text, span, range.clone());
         push_text(context, text, span, rest..range.start, out);
@@ -87,9 +98,8 @@ fn split(context: &mut Context<'_>, text: &str, span: Span, may_link: bool, out:
         let id = context.node();
         let kind = match found {
             Found::Reference(label) => InlineKind::Reference { id, label },
-            Found::Address(target) => {
-                let words = InlineKind::Text(text[range].to_owned());
-                let inlines = vec![Inline { kind: words, span: part }];
+            Found::Address(target, words) => {
+                let inlines = vec![Inline { kind: InlineKind::Text(words), span: part }];
                 InlineKind::Link { id, target, title: None, inlines }
             }
             Found::UndefinedNote(label) => {
@@ -203,13 +213,13 @@ fn addresses(text: &str, found: &mut Vec<(std::ops::Range<usize>, Found)>) {
         let address =
             words.replace('—', "---").replace('–', "--").replace('…', "...").replace(['’', '‘'], "'");
         let target = if address.starts_with("http://") || address.starts_with("https://") {
-            address
+            address.clone()
         } else if address.starts_with("www.") {
             format!("https://{address}")
         } else {
             continue;
         };
-        found.push((link.start()..link.end(), Found::Address(target)));
+        found.push((link.start()..link.end(), Found::Address(target, address)));
     }
 }
 
@@ -231,29 +241,72 @@ pub(super) fn trim(inlines: &mut Vec<Inline>) {
     }
 }
 
-/// `> [!NOTE] A title of the author's`: takes the line out of the first paragraph.
-pub(super) fn alert_title(
-    context: &Context<'_>,
-    blocks: &mut Vec<Block>,
-) -> Option<(AlertKind, Vec<Inline>)> {
-    let first = blocks.first_mut()?;
-    let BlockKind::Paragraph(inlines) = &mut first.kind else { return None };
-    let Inline { kind: InlineKind::Text(text), span } = inlines.first_mut()? else { return None };
-    let (word, _) = text.strip_prefix("[!")?.split_once(']')?;
+/// The kind of a quotation that begins `> [!NOTE] A title of the author's`, and its mark as written: `[!NOTE]`.
+pub(super) fn titled_alert(quotation: &str) -> Option<(AlertKind, &str)> {
+    let text = quotation.trim_start_matches([' ', '>']);
+    let word = text.strip_prefix("[!")?.split(']').next()?;
     let kind = AlertKind::ALL.into_iter().find(|kind| kind.name().eq_ignore_ascii_case(word))?;
-    let source = context.sources.get(span.file()?);
-    let line = source.text.get(span.range())?.lines().next()?;
-    let title = line.split_once(']')?.1.trim().to_owned();
-    let length = "[!]".len() + word.len();
-    let rest = text[length..].trim_start();
-    let rest = rest.strip_prefix(title.as_str()).unwrap_or(rest).trim_start().to_owned();
-    let title = vec![Inline { kind: InlineKind::Text(title), span: *span }];
-    *text = rest;
-    trim(inlines);
-    if inlines.is_empty() {
-        blocks.remove(0);
+    Some((kind, text.get(..word.len() + "[!]".len())?))
+}
+
+/// Drops words, and white space, at the start of inlines, and white space at their end.
+pub(super) fn cut(inlines: &mut Vec<Inline>, words: &str) {
+    if let Some(Inline { kind: InlineKind::Text(text), .. }) = inlines.first_mut()
+        && let Some(rest) = text.strip_prefix(words)
+    {
+        *text = rest.to_owned();
     }
-    Some((kind, title))
+    trim(inlines);
+}
+
+/// Drops white space where there is some already, since what stood between was left out, and at the start of lines.
+pub(super) fn close_gaps(inlines: &mut Vec<Inline>) {
+    let mut is_open = false;
+    inlines.retain_mut(|inline| match &mut inline.kind {
+        InlineKind::Text(text) => {
+            if is_open && text.starts_with(' ') {
+                *text = text.trim_start_matches(' ').to_owned();
+            }
+            is_open = if text.is_empty() { is_open } else { text.ends_with(' ') };
+            !text.is_empty()
+        }
+        InlineKind::Anchor { .. } => true,
+        InlineKind::LineBreak => {
+            is_open = true;
+            true
+        }
+        InlineKind::Emphasis(_)
+        | InlineKind::Strong(_)
+        | InlineKind::Strike(_)
+        | InlineKind::Superscript(_)
+        | InlineKind::Subscript(_)
+        | InlineKind::Highlight(_)
+        | InlineKind::Small(_)
+        | InlineKind::Quoted(_)
+        | InlineKind::Keyboard(_)
+        | InlineKind::Abbreviation { .. }
+        | InlineKind::Code(_)
+        | InlineKind::Math { .. }
+        | InlineKind::Link { .. }
+        | InlineKind::Reference { .. }
+        | InlineKind::Image(_)
+        | InlineKind::NoteMark { .. }
+        | InlineKind::Problem(_) => {
+            is_open = false;
+            true
+        }
+    });
+}
+
+/// A text without the backslashes that escape (CommonMark §2.4).
+pub(super) fn unescaped(source: &str) -> String {
+    let mut text = String::with_capacity(source.len());
+    let mut chars = source.chars().peekable();
+    while let Some(c) = chars.next() {
+        let escaped = chars.next_if(|next| c == '\\' && next.is_ascii_punctuation());
+        text.push(escaped.unwrap_or(c));
+    }
+    text
 }
 
 const DONE: &str = "\u{2611} ";

@@ -13,11 +13,11 @@ use pulldown_cmark::{
 
 use super::expand::Expanded;
 use super::html::{self, Piece};
+use super::inlines::is_inline;
 use super::{Context, MAX_DEPTH, attributes, listing, table, text};
 use crate::diag::{Code, Diagnostic};
 use crate::model::{
-    AlertKind, Align, Block, BlockKind, Definition, Figure, Heading, Inline, InlineKind, Item, Label,
-    MathStyle, Note,
+    AlertKind, Align, Block, BlockKind, Definition, Figure, Heading, Inline, InlineKind, Item, Label, Note,
 };
 use crate::source::Span;
 
@@ -65,15 +65,17 @@ pub(super) struct Tree<'t, 'c, 'm> {
     text: &'t Expanded,
     events: Peekable<OffsetIter<'t>>,
     notes: Vec<Note>,
-    depth: usize,
+    pub(super) depth: usize,
     /// How many links are open: a bare address in a link is text.
-    links: usize,
+    pub(super) links: usize,
+    /// Whether dollar signs that were read as text stand open in this paragraph.
+    pub(super) in_formula: bool,
 }
 
 impl<'t, 'c, 'm> Tree<'t, 'c, 'm> {
     fn new(context: &'c mut Context<'m>, text: &'t Expanded) -> Self {
         let events = Parser::new_ext(&text.text, options(context)).into_offset_iter().peekable();
-        Self { context, text, events, notes: Vec::new(), depth: 0, links: 0 }
+        Self { context, text, events, notes: Vec::new(), depth: 0, links: 0, in_formula: false }
     }
 
     pub(super) fn span(&self, range: Range<usize>) -> Span {
@@ -83,6 +85,19 @@ impl<'t, 'c, 'm> Tree<'t, 'c, 'm> {
     /// What the Markdown says in a range.
     pub(super) fn slice(&self, range: Range<usize>) -> &'t str {
         self.text.text.get(range).unwrap_or_default()
+    }
+
+    /// What the Markdown says before a place, and from it on.
+    pub(super) fn before(&self, at: usize) -> &'t str {
+        self.slice(0..at)
+    }
+
+    pub(super) fn rest(&self, at: usize) -> &'t str {
+        self.slice(at..self.text.text.len())
+    }
+
+    pub(super) fn peek(&mut self) -> Option<&(Event<'t>, Range<usize>)> {
+        self.events.peek()
     }
 
     pub(super) fn next(&mut self) -> Option<(Event<'t>, Range<usize>)> {
@@ -129,7 +144,7 @@ impl<'t, 'c, 'm> Tree<'t, 'c, 'm> {
         blocks
     }
 
-    fn report_depth(&mut self, range: Range<usize>) {
+    pub(super) fn report_depth(&mut self, range: Range<usize>) {
         let span = self.span(range.start..range.start);
         let already = |d: &Diagnostic| d.code == Code::NestingTooDeep;
         if !self.context.diagnostics.iter().any(already) {
@@ -147,7 +162,7 @@ impl<'t, 'c, 'm> Tree<'t, 'c, 'm> {
         let start = self.events.peek().map_or(0, |(_, range)| range.start);
         let (inlines, end) = self.inlines_until(&[]);
         let span = self.span(start..end.max(start));
-        pieces.push(Piece::Block(self.paragraph(inlines, span)));
+        pieces.extend(self.paragraph(inlines, span).map(Piece::Block));
     }
 
     fn container(&mut self, tag: Tag<'t>, range: Range<usize>, pieces: &mut Vec<Piece>) {
@@ -157,13 +172,13 @@ impl<'t, 'c, 'm> Tree<'t, 'c, 'm> {
             Tag::Paragraph => {
                 listing::check_fences(self, range);
                 let (inlines, _) = self.inlines_until(&[TagEnd::Paragraph]);
-                pieces.push(Piece::Block(self.paragraph(inlines, span)));
+                pieces.extend(self.paragraph(inlines, span).map(Piece::Block));
             }
             Tag::Heading { level, id, .. } => {
                 let block = self.heading(level, id.map(|id| Label::new(id.as_ref())), span);
                 pieces.push(Piece::Block(block));
             }
-            Tag::BlockQuote(kind) => pieces.push(Piece::Block(self.quote(kind, span))),
+            Tag::BlockQuote(kind) => pieces.push(Piece::Block(self.quote(kind, range))),
             Tag::CodeBlock(kind) => {
                 let block = listing::read(self, kind, range);
                 pieces.push(Piece::Block(block));
@@ -218,10 +233,14 @@ impl<'t, 'c, 'm> Tree<'t, 'c, 'm> {
         }
     }
 
-    /// A paragraph, or what a paragraph of one image or one formula is.
-    fn paragraph(&mut self, inlines: Vec<Inline>, span: Span) -> Block {
+    /// A paragraph, or what a paragraph of one image or one formula is; nothing where nothing of it is left.
+    fn paragraph(&mut self, inlines: Vec<Inline>, span: Span) -> Option<Block> {
         let mut inlines = inlines;
+        self.in_formula = false;
         text::trim(&mut inlines);
+        if inlines.is_empty() {
+            return None;
+        }
         let kind = match attributes::alone(self.context, &mut inlines) {
             Some(attributes::Alone::Image(image, title, label)) => {
                 let caption = title.map(|title| fragment(self.context, &title, span)).unwrap_or_default();
@@ -230,7 +249,7 @@ impl<'t, 'c, 'm> Tree<'t, 'c, 'm> {
             Some(attributes::Alone::Formula(latex, label)) => BlockKind::Equation { label, latex },
             None => BlockKind::Paragraph(inlines),
         };
-        self.block(kind, span)
+        Some(self.block(kind, span))
     }
 
     fn heading(&mut self, level: HeadingLevel, label: Option<Label>, span: Span) -> Block {
@@ -244,23 +263,30 @@ impl<'t, 'c, 'm> Tree<'t, 'c, 'm> {
         Block { id, kind, span }
     }
 
-    fn quote(&mut self, kind: Option<BlockQuoteKind>, span: Span) -> Block {
-        let mut blocks = self.blocks();
-        let kind = kind.map(|kind| match kind {
-            BlockQuoteKind::Note => AlertKind::Note,
-            BlockQuoteKind::Tip => AlertKind::Tip,
-            BlockQuoteKind::Important => AlertKind::Important,
-            BlockQuoteKind::Warning => AlertKind::Warning,
-            BlockQuoteKind::Caution => AlertKind::Caution,
-        });
+    fn quote(&mut self, kind: Option<BlockQuoteKind>, range: Range<usize>) -> Block {
+        let span = self.span(range.clone());
         let kind = match kind {
-            Some(kind) => BlockKind::Alert { kind, title: None, blocks },
-            None => match text::alert_title(self.context, &mut blocks) {
-                Some((kind, title)) => BlockKind::Alert { kind, title: Some(title), blocks },
-                None => BlockKind::Quote(blocks),
+            Some(kind) => BlockKind::Alert { kind: alert_kind(kind), title: None, blocks: self.blocks() },
+            None => match text::titled_alert(self.slice(range)) {
+                Some((kind, mark)) => self.titled_alert(kind, mark),
+                None => BlockKind::Quote(self.blocks()),
             },
         };
         self.block(kind, span)
+    }
+
+    /// `> [!NOTE] A title of the author's`: the first line, which begins with the mark, is the title.
+    fn titled_alert(&mut self, kind: AlertKind, mark: &str) -> BlockKind {
+        let Some((Event::Start(Tag::Paragraph), range)) = self.events.next() else {
+            return BlockKind::Quote(self.blocks());
+        };
+        let mut title = self.line();
+        text::cut(&mut title, mark);
+        let (rest, _) = self.inlines_until(&[TagEnd::Paragraph]);
+        let span = self.span(range);
+        let mut blocks: Vec<Block> = self.paragraph(rest, span).into_iter().collect();
+        blocks.extend(self.blocks());
+        BlockKind::Alert { kind, title: Some(title), blocks }
     }
 
     fn list(&mut self, start: Option<u64>, range: Range<usize>) -> Block {
@@ -293,11 +319,10 @@ impl<'t, 'c, 'm> Tree<'t, 'c, 'm> {
         while let Some((event, _)) = self.events.next() {
             match event {
                 Event::Start(Tag::DefinitionListTitle) => {
-                    let (mut term, _) = self.inlines_until(&[TagEnd::DefinitionListTitle]);
-                    text::trim(&mut term);
+                    let terms = self.terms();
                     match definitions.last_mut().filter(|last| last.details.is_empty()) {
-                        Some(open) => open.terms.push(term),
-                        None => definitions.push(Definition { terms: vec![term], details: Vec::new() }),
+                        Some(open) => open.terms.extend(terms),
+                        None => definitions.push(Definition { terms, details: Vec::new() }),
                     }
                 }
                 Event::Start(Tag::DefinitionListDefinition) => {
@@ -312,102 +337,26 @@ impl<'t, 'c, 'm> Tree<'t, 'c, 'm> {
         definitions
     }
 
-    /// Inlines up to one of `ends`, which is read, or up to what is no inline, which is not. Gives where they end.
-    pub(super) fn inlines_until(&mut self, ends: &[TagEnd]) -> (Vec<Inline>, usize) {
-        let mut pieces = Vec::new();
-        let mut flattened = 0_usize;
-        let mut last = 0;
-        while let Some((event, range)) = self.events.peek() {
-            let range = range.clone();
-            match event {
-                Event::End(_) if flattened > 0 => flattened -= 1,
-                Event::End(end) => {
-                    if ends.contains(end) {
-                        self.events.next();
-                    }
-                    break;
-                }
-                Event::Start(tag) if !is_inline(tag) => break,
-                Event::Rule => break,
-                Event::Start(_) if self.depth >= MAX_DEPTH => {
-                    self.report_depth(range.clone());
-                    flattened += 1;
-                }
-                _ => {
-                    if let Some((event, range)) = self.events.next() {
-                        last = range.end;
-                        self.inline(event, range, &mut pieces);
-                    }
-                    continue;
-                }
-            }
-            self.events.next();
+    /// The terms before a definition, one a line.
+    fn terms(&mut self) -> Vec<Vec<Inline>> {
+        let mut terms = Vec::new();
+        while matches!(self.events.peek(), Some((event, _)) if !matches!(event, Event::End(_))) {
+            let mut term = self.line();
+            text::trim(&mut term);
+            terms.push(term);
         }
-        let may_link = self.links == 0;
-        (html::merge_inlines(self.context, pieces, may_link), last)
+        self.events.next();
+        terms
     }
+}
 
-    fn inline(&mut self, event: Event<'t>, range: Range<usize>, pieces: &mut Vec<html::InlinePiece>) {
-        let span = self.span(range.clone());
-        let mut push = |kind| pieces.push(html::InlinePiece::Inline(Inline { kind, span }));
-        match event {
-            Event::Text(words) => push(InlineKind::Text(words.to_string())),
-            Event::Code(code) => push(InlineKind::Code(code.to_string())),
-            Event::InlineHtml(html) | Event::Html(html) => {
-                pieces.push(html::InlinePiece::Html(html.to_string(), span));
-            }
-            Event::InlineMath(latex) => {
-                let id = self.context.node();
-                push(InlineKind::Math { id, style: MathStyle::Inline, latex: latex.to_string() });
-            }
-            Event::DisplayMath(latex) => {
-                let id = self.context.node();
-                push(InlineKind::Math { id, style: MathStyle::Display, latex: latex.to_string() });
-            }
-            Event::FootnoteReference(label) => {
-                let id = self.context.node();
-                push(InlineKind::NoteMark { id, label: label.to_string() });
-            }
-            Event::SoftBreak => push(InlineKind::Text("\n".to_owned())),
-            Event::HardBreak => push(InlineKind::LineBreak),
-            Event::TaskListMarker(done) => push(InlineKind::Text(text::task_mark(done).to_owned())),
-            Event::Start(tag) => {
-                self.depth += 1;
-                let kind = self.inline_container(tag, range);
-                self.depth -= 1;
-                pieces.extend(kind.map(|kind| html::InlinePiece::Inline(Inline { kind, span })));
-            }
-            Event::End(_) | Event::Rule => {}
-        }
-    }
-
-    fn inline_container(&mut self, tag: Tag<'t>, range: Range<usize>) -> Option<InlineKind> {
-        let end = tag.to_end();
-        let span = self.span(range);
-        let is_link = matches!(tag, Tag::Link { .. } | Tag::Image { .. });
-        self.links += usize::from(is_link);
-        let (inner, _) = self.inlines_until(&[end]);
-        self.links -= usize::from(is_link);
-        match tag {
-            Tag::Emphasis => Some(InlineKind::Emphasis(inner)),
-            Tag::Strong => Some(InlineKind::Strong(inner)),
-            Tag::Strikethrough => Some(InlineKind::Strike(inner)),
-            Tag::Superscript => Some(InlineKind::Superscript(inner)),
-            Tag::Subscript => Some(InlineKind::Subscript(inner)),
-            Tag::Link { dest_url, title, link_type, .. } => {
-                let id = self.context.node();
-                let title = (!title.is_empty()).then(|| title.to_string());
-                let target = match link_type {
-                    pulldown_cmark::LinkType::Email => format!("mailto:{dest_url}"),
-                    _ => dest_url.to_string(),
-                };
-                Some(InlineKind::Link { id, target, title, inlines: inner })
-            }
-            Tag::Image { dest_url, title, .. } => {
-                Some(attributes::image(self.context, &dest_url, &title, &inner, span))
-            }
-            _ => None,
-        }
+fn alert_kind(kind: BlockQuoteKind) -> AlertKind {
+    match kind {
+        BlockQuoteKind::Note => AlertKind::Note,
+        BlockQuoteKind::Tip => AlertKind::Tip,
+        BlockQuoteKind::Important => AlertKind::Important,
+        BlockQuoteKind::Warning => AlertKind::Warning,
+        BlockQuoteKind::Caution => AlertKind::Caution,
     }
 }
 
@@ -430,18 +379,5 @@ fn is_container(tag: &Tag<'_>) -> bool {
             | Tag::DefinitionList
             | Tag::DefinitionListTitle
             | Tag::DefinitionListDefinition
-    )
-}
-
-fn is_inline(tag: &Tag<'_>) -> bool {
-    matches!(
-        tag,
-        Tag::Emphasis
-            | Tag::Strong
-            | Tag::Strikethrough
-            | Tag::Superscript
-            | Tag::Subscript
-            | Tag::Link { .. }
-            | Tag::Image { .. }
     )
 }

@@ -63,13 +63,29 @@ impl<'a> Flow<'a> {
         let is_task = items.iter().any(|item| item.task.is_some());
         let mut list = element(name).maybe("start", start).maybe("class", is_task.then_some("tasks"));
         for item in items {
-            let mut out = element("li");
-            if let Some(done) = item.task {
-                out = out.class("task").child(self.task(done));
-            }
-            list = list.child(out.children(self.item(tight, &item.blocks)));
+            list = list.child(match item.task {
+                Some(done) => element("li").class("task").children(self.task_item(tight, done, &item.blocks)),
+                None => element("li").children(self.item(tight, &item.blocks)),
+            });
         }
         list
+    }
+
+    /// A task with its box in its first paragraph.
+    fn task_item(&self, tight: bool, done: bool, blocks: &'a [Block]) -> Vec<Node> {
+        let task = self.task(done);
+        if let [Block { id, kind: BlockKind::Paragraph(inlines), .. }, rest @ ..] = blocks
+            && !tight
+        {
+            let mut out: Vec<Node> = self.page_breaks(*id).collect();
+            out.extend(self.problems(*id));
+            out.push(element("p").child(task).children(self.inlines(inlines)).into());
+            out.extend(self.blocks(rest));
+            return out;
+        }
+        let mut out = vec![task.into()];
+        out.extend(self.item(tight, blocks));
+        out
     }
 
     /// A box that is seen and read out, and no control.
@@ -85,11 +101,15 @@ impl<'a> Flow<'a> {
             return self.blocks(blocks);
         }
         let mut out = Vec::new();
+        let mut follows_words = false;
         for block in blocks {
             out.extend(self.page_breaks(block.id));
             out.extend(self.problems(block.id));
+            let follows =
+                std::mem::replace(&mut follows_words, matches!(block.kind, BlockKind::Paragraph(_)));
             match &block.kind {
-                BlockKind::Paragraph(inlines) => out.extend(self.inlines(inlines)),
+                BlockKind::Paragraph(inlines) if !follows => out.extend(self.inlines(inlines)),
+                BlockKind::Paragraph(_) => out.extend(self.block(block)),
                 BlockKind::Heading(_)
                 | BlockKind::List { .. }
                 | BlockKind::Definitions(_)
@@ -168,8 +188,10 @@ impl<'a> Flow<'a> {
         }
         let mut caption = element(name).class("caption");
         if let Some(label) = label {
-            caption =
-                caption.child(element("span").class("caption-number").text(format!("{label}."))).text(" ");
+            let is_alone = inlines.is_empty();
+            let words = if is_alone { label } else { format!("{label}.") };
+            caption = caption.child(element("span").class("caption-number").text(words));
+            caption = if is_alone { caption } else { caption.text(" ") };
         }
         Some(caption.children(self.inlines(inlines)))
     }
