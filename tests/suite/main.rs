@@ -3,6 +3,7 @@
 
 mod cli;
 mod config;
+mod epub;
 mod load;
 mod outline;
 mod parity;
