@@ -1,4 +1,10 @@
 //! Embeds `fonts/` and `styles/` as tables, so that the program is one file; stamps the git revision where there is one.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a build script reads files and its environment, and writes a table"
+)]
+
+#![expect(clippy::disallowed_methods, reason = "what is built in is collected when the program is built")]
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};

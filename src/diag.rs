@@ -119,6 +119,8 @@ codes! {
     // Markdown
     /// A code fence that is never closed.
     FenceUnclosed "fence-unclosed" Warning
+    /// A fence of backticks with a backtick behind it, which Markdown reads as text (CommonMark §4.5).
+    FenceBacktick "fence-backtick" Warning
     /// Attributes in braces that can't be read.
     AttributeSyntax "attribute-syntax" Warning
     /// An attribute that has no meaning in its place.

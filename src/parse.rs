@@ -20,7 +20,7 @@ use rayon::prelude::*;
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::load::{ChapterSource, Manuscript, OutlineEntry};
-use crate::model::{Body, Book, Chapter, ChapterId, Entry, Label, NodeId, Status, Toggle};
+use crate::model::{Body, Book, Chapter, ChapterId, Entry, Label, NodeId, Status, Toggle, plain_text};
 use crate::source::{FileId, Sources, Span};
 use expand::Expanded;
 
@@ -109,7 +109,7 @@ fn chapter(
 ) -> (Chapter, Diagnostics) {
     let mut chapter = Chapter {
         id,
-        title: source.title.clone(),
+        title: if source.title.is_empty() { source.slug.to_string() } else { source.title.clone() },
         slug: source.slug.clone(),
         matter: source.matter,
         depth: source.depth,
@@ -152,5 +152,11 @@ fn chapter(
     }
     (chapter.heading, chapter.body) = outline::nest(parsed.blocks, &mut context);
     chapter.notes = parsed.notes;
+    // An outline's line without words takes those of the chapter itself.
+    let heading =
+        chapter.heading.iter().map(|heading| plain_text(&heading.inlines)).find(|words| !words.is_empty());
+    if let Some(words) = heading.filter(|_| source.title.is_empty()) {
+        chapter.title = words;
+    }
     (chapter, context.diagnostics)
 }

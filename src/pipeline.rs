@@ -14,8 +14,9 @@ use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::fetch::RemoteImage;
 use crate::load::{self, LoadError, Manuscript};
 use crate::model::{Format, ImageSource, Release};
+use crate::package::epub::{self, PackError};
 use crate::package::folder::{self, Artefact, WriteError, Written};
-use crate::render::html;
+use crate::render::{self, html};
 use crate::resolve::images::DrawingFonts;
 use crate::resolve::{self, Resolved};
 use crate::source::{Sources, Span};
@@ -86,6 +87,8 @@ impl Progress for Silent {
 pub enum Error {
     /// The manuscript can't be loaded.
     Load(LoadError),
+    /// The EPUB can't be packed.
+    Pack(PackError),
     /// The books can't be written.
     Write(WriteError),
 }
@@ -94,6 +97,7 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Load(error) => error.fmt(f),
+            Self::Pack(error) => error.fmt(f),
             Self::Write(error) => error.fmt(f),
         }
     }
@@ -178,7 +182,7 @@ pub fn build(plan: &Plan, formats: &[Format], out: &Path, session: &mut Session<
         return Ok(built);
     }
     built.read.book.mark_problems(&session.diagnostics);
-    let artefacts = artefacts(&built.read, formats, session);
+    let artefacts = artefacts(&built.read, formats, session)?;
     if must_stop(plan, session) {
         return Ok(built);
     }
@@ -226,17 +230,31 @@ pub fn check(plan: &Plan, session: &mut Session<'_>) -> Result<Read, Error> {
     let pdf = &read.book.book.settings.pdf;
     let budgets = Format::ALL.map(|format| (format, read.theme.code_columns(format, pdf)));
     lint::lint(&read.book, &budgets, &mut session.diagnostics);
-    artefacts(&read, &[Format::Epub, Format::Html], session);
+    artefacts(&read, &[Format::Epub, Format::Html], session)?;
     Ok(read)
 }
 
-fn artefacts(
-    read: &Read,
-    formats: &[Format],
-    session: &mut Session<'_>,
-) -> Vec<(Format, (String, Artefact))> {
+/// An artefact under its name.
+type Made = (Format, (String, Artefact));
+
+fn artefacts(read: &Read, formats: &[Format], session: &mut Session<'_>) -> Result<Vec<Made>, Error> {
     let slug = &read.book.book.meta.slug;
     let mut artefacts = Vec::new();
+    if formats.contains(&Format::Epub) {
+        session.progress.stage("Writing the EPUB");
+        let settings = &read.manuscript.settings;
+        let sheets = styles::read(&read.manuscript, &settings.epub_css, &mut session.diagnostics);
+        let publication = render::epub::render(
+            &read.book,
+            &read.theme,
+            &sheets,
+            &read.fonts,
+            &[],
+            &mut session.diagnostics,
+        );
+        let bytes = epub::write(&publication).map_err(Error::Pack)?;
+        artefacts.push((Format::Epub, (format!("{slug}.epub"), Artefact::File(bytes.into()))));
+    }
     if formats.contains(&Format::Html) {
         session.progress.stage("Writing the HTML");
         let settings = &read.manuscript.settings;
@@ -244,5 +262,5 @@ fn artefacts(
         let files = html::render(&read.book, &read.theme, &sheets);
         artefacts.push((Format::Html, (format!("{slug}-html"), Artefact::Folder(files))));
     }
-    artefacts
+    Ok(artefacts)
 }

@@ -101,6 +101,26 @@ fn check_closed(tree: &mut Tree<'_, '_, '_>, source: &str, span: Span) {
     }
 }
 
+/// Reports a fence of backticks that is text, since its info string holds a backtick too, as a caption with code does.
+/// The fence that was meant to close it then opens another.
+pub(super) fn check_fences(tree: &mut Tree<'_, '_, '_>, range: Range<usize>) {
+    const FENCE: &str = "```";
+    let source = tree.slice(range.clone());
+    let mut start = range.start;
+    for line in source.split_inclusive('\n') {
+        let info = line.trim_start().strip_prefix(FENCE).map(|rest| rest.trim_start_matches('`'));
+        // Code between fences on one line is code in a text.
+        if info.is_some_and(|info| info.contains('`') && !line.trim_end().ends_with(FENCE)) {
+            let span = tree.span(start..start + line.trim_end().len());
+            tree.context.diagnostics.push(
+                Diagnostic::new(Code::FenceBacktick, span, "this is no fence, since a backtick follows it")
+                    .hint("open and close the listing with `~~~`; then it may have backticks in its caption"),
+            );
+        }
+        start += line.len();
+    }
+}
+
 fn listing(tree: &mut Tree<'_, '_, '_>, info: &str, mut code: Lines, span: Span) -> Listing {
     let (mut language, mut attributes) = parse_info(tree, info, span);
     if language.is_none() && !attributes.classes.is_empty() {

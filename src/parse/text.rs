@@ -168,7 +168,8 @@ fn find(text: &str) -> Vec<(std::ops::Range<usize>, Found)> {
 /// `@fig:heap` and `[@fig:heap]`.
 fn references(text: &str, found: &mut Vec<(std::ops::Range<usize>, Found)>) {
     for (at, _) in text.match_indices('@') {
-        if text[..at].ends_with(|c: char| c.is_alphanumeric() || c == '\\') {
+        // An address, `me@fig:…`, has an ASCII letter before it; other scripts may write no space.
+        if text[..at].ends_with(|c: char| c.is_ascii_alphanumeric() || c == '\\') {
             continue;
         }
         let name = &text[at + 1..];

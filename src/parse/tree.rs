@@ -170,6 +170,7 @@ impl<'t, 'c, 'm> Tree<'t, 'c, 'm> {
         self.depth += 1;
         match tag {
             Tag::Paragraph => {
+                listing::check_fences(self, range);
                 let (inlines, _) = self.inlines_until(&[TagEnd::Paragraph]);
                 pieces.extend(self.paragraph(inlines, span).map(Piece::Block));
             }

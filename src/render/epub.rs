@@ -155,7 +155,7 @@ impl Edition<'_> {
         let styles: Vec<String> = [STYLE, MODERN_STYLE]
             .into_iter()
             .map(str::to_owned)
-            .chain(self.author_styles.iter().map(|(name, _)| author_style(name)))
+            .chain(self.author_styles.iter().map(|(name, _)| name.clone()))
             .collect();
         let bytes = pages::document(self.book, title, &styles, body);
         let document = Document { path: path.to_owned(), bytes, kind, properties, entry: None };
@@ -208,17 +208,12 @@ fn page_breaks(book: &Resolved, pages: &[PageStart]) -> HashMap<NodeId, Vec<Page
     breaks
 }
 
-/// Where a style sheet of the author's is.
-fn author_style(name: &str) -> String {
-    format!("author/{name}")
-}
-
 fn styles(theme: &Theme, author_styles: &AuthorStyles) -> Vec<Resource> {
     let style =
         |path: String, bytes| Resource { path, bytes, media_type: "text/css", role: ResourceRole::Plain };
     let modern: Arc<[u8]> = theme.css(Sheet::Modern, Values::Substituted).into_bytes().into();
     std::iter::once(style(MODERN_STYLE.to_owned(), modern))
-        .chain(author_styles.iter().map(|(name, bytes)| style(author_style(name), bytes.clone())))
+        .chain(author_styles.iter().map(|(name, bytes)| style(name.clone(), bytes.clone())))
         .collect()
 }
 

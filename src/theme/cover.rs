@@ -6,58 +6,58 @@ use crate::model::Meta;
 /// Width and height of a cover in pixels: 2:3, as shops want them.
 pub const SIZE: (u32, u32) = (1600, 2400);
 
-/// The cover as SVG: title, subtitle, authors, the band of early access, and a drawing of a slice over its array.
-/// `early_access` and `by` are the words in the book's language.
+/// The cover as SVG: early access in the book's language, title, subtitle, authors, and a drawing of a slice over its
+/// array.
 pub fn svg(theme: &Theme, meta: &Meta, early_access: Option<&str>) -> String {
     let colour = |key: &str| theme.tokens().get("color", key).unwrap_or("#000000").to_owned();
     let mut body = String::new();
     body.push_str(&format!("<rect width=\"1600\" height=\"2400\" fill=\"{}\"/>", colour("cover")));
     body.push_str(&drawing(&colour("cover-line"), &colour("cover-accent")));
-    let size = title_size(&meta.title);
+    let text = |words: &str, y: f64, size: f64, weight: &str, family: &str, fill: &str| {
+        text(meta, words, y, size, weight, family, fill)
+    };
+    let subtitle = wrap(meta.subtitle.as_deref().unwrap_or_default(), 46);
+    let (size, title) = title(&meta.title, 800.0 - 76.0 * subtitle.len() as f64);
     let mut y = 330.0 + size * 0.4;
-    for line in wrap(&meta.title, (1360.0 / (size * 0.5)) as usize) {
-        body.push_str(&text(&line, 120.0, y, size, "700", "Source Serif 4", "#ffffff"));
+    for line in title {
+        body.push_str(&text(&line, y, size, "700", "Source Serif 4", "#ffffff"));
         y += size * 1.1;
     }
-    if let Some(subtitle) = &meta.subtitle {
-        y += 24.0;
-        for line in wrap(subtitle, 46) {
-            body.push_str(&text(&line, 122.0, y, 58.0, "400", "Source Sans 3", &colour("cover-muted")));
-            y += 76.0;
-        }
+    y += 24.0;
+    for line in subtitle {
+        body.push_str(&text(&line, y, 58.0, "400", "Source Sans 3", &colour("cover-muted")));
+        y += 76.0;
     }
     let authors = meta.authors.join(", ");
     let mut y = 2230.0;
     for line in wrap(&authors, 44).into_iter().rev() {
-        body.push_str(&text(&line, 122.0, y, 68.0, "600", "Source Sans 3", "#ffffff"));
+        body.push_str(&text(&line, y, 68.0, "600", "Source Sans 3", "#ffffff"));
         y -= 86.0;
     }
     if let Some(words) = early_access {
-        body.push_str(&format!(
-            "<rect x=\"120\" y=\"150\" width=\"{}\" height=\"76\" rx=\"8\" fill=\"{}\"/>",
-            48 + 25 * words.chars().count(),
-            colour("cover-accent")
-        ));
-        body.push_str(&text(words, 144.0, 203.0, 42.0, "600", "Source Sans 3", &colour("cover")));
+        body.push_str(&text(words, 196.0, 56.0, "600", "Source Sans 3", &colour("cover-accent")));
     }
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"1600\" height=\"2400\" viewBox=\"0 0 1600 2400\">{body}</svg>"
     )
 }
 
-fn title_size(title: &str) -> f64 {
-    match title.chars().count() {
-        0..=24 => 196.0,
-        25..=48 => 156.0,
-        49..=90 => 120.0,
-        _ => 92.0,
-    }
+/// The title in lines, as large as there is room for below each other and beside.
+fn title(title: &str, room: f64) -> (f64, Vec<String>) {
+    let longest = title.split_whitespace().map(|word| word.chars().count()).max().unwrap_or(0) as f64;
+    let sizes = [196.0, 156.0, 120.0, 92.0, 70.0, 54.0];
+    let lines = |size: f64| wrap(title, (1360.0 / (size * 0.52)) as usize);
+    let fits = |size: &f64| lines(*size).len() as f64 * size * 1.1 <= room && longest * size * 0.58 <= 1360.0;
+    let size = sizes.into_iter().find(fits).unwrap_or(54.0);
+    (size, lines(size))
 }
 
-fn text(words: &str, x: f64, y: f64, size: f64, weight: &str, family: &str, fill: &str) -> String {
+/// A line, at the side where lines begin.
+fn text(meta: &Meta, words: &str, y: f64, size: f64, weight: &str, family: &str, fill: &str) -> String {
     let words = crate::xml::escape(words);
+    let (x, anchor) = if meta.right_to_left { (1480, "end") } else { (120, "start") };
     format!(
-        "<text x=\"{x}\" y=\"{y}\" font-size=\"{size}\" font-weight=\"{weight}\" font-family=\"{family}\" fill=\"{fill}\">{words}</text>"
+        "<text x=\"{x}\" y=\"{y}\" text-anchor=\"{anchor}\" font-size=\"{size}\" font-weight=\"{weight}\" font-family=\"'{family}'\" fill=\"{fill}\">{words}</text>"
     )
 }
 

@@ -3,7 +3,9 @@
 
 mod cli;
 mod config;
+mod epub;
 mod load;
 mod outline;
+mod parity;
 mod spec;
 mod support;

@@ -38,7 +38,7 @@ pub(super) fn finish(opf: &str, publication: &Publication) -> io::Result<String>
                 let path = attribute(&item, "href")?;
                 ids.insert(path.clone(), attribute(&item, "id")?);
                 let item = match documents.get(path.as_str()) {
-                    Some(document) => with_properties(item, document),
+                    Some(document) => with_properties(&item, document),
                     None => item,
                 };
                 writer.write_event(Event::Empty(item))?;
@@ -64,7 +64,7 @@ fn package<'a>(start: &BytesStart<'a>, publication: &Publication) -> BytesStart<
 }
 
 /// An item with the properties of its document, in the place of those it had.
-fn with_properties<'a>(item: BytesStart<'a>, document: &Document) -> BytesStart<'a> {
+fn with_properties<'a>(item: &BytesStart<'a>, document: &Document) -> BytesStart<'a> {
     let mut out = BytesStart::new("item");
     out.extend_attributes(item.attributes().flatten().filter(|other| other.key.as_ref() != "properties"));
     if !document.properties.is_empty() {

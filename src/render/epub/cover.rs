@@ -1,5 +1,6 @@
 //! The cover: the author's picture, or a typographic one.
 
+use std::collections::BTreeSet;
 use std::io::Cursor;
 
 use image::ImageFormat;
@@ -45,16 +46,17 @@ fn typographic(
     fonts: &DrawingFonts,
     diagnostics: &mut Diagnostics,
 ) -> Resource {
-    let meta = &book.book.meta;
-    report_missing(meta, diagnostics);
-    let early_access = meta.edition.early_access.then_some(book.terms.early_access);
-    let svg = cover::svg(theme, meta, early_access);
+    let meta = drawable(&book.book.meta, diagnostics);
+    let words = book.terms.early_access;
+    let early_access = (meta.edition.early_access && missing(words).is_empty()).then_some(words);
+    let svg = cover::svg(theme, &meta, early_access);
     let image = fonts.rasterize(&svg, cover::SIZE.0).expect("the cover of our own making can be drawn");
     let mut bytes = Vec::new();
     image
         .write_to(&mut Cursor::new(&mut bytes), ImageFormat::Png)
         .expect("a picture in memory can be written");
     Resource {
+        // No picture of the author's has such a name.
         path: "images/_cover.png".to_owned(),
         bytes: bytes.into(),
         media_type: PictureType::Png.media_type(),
@@ -62,24 +64,36 @@ fn typographic(
     }
 }
 
-/// A cover without its title is none: says so where the faces lack its script.
-fn report_missing(meta: &Meta, diagnostics: &mut Diagnostics) {
+/// The words of a cover without what no face can draw. A cover without its title is none: so it is said.
+fn drawable(meta: &Meta, diagnostics: &mut Diagnostics) -> Meta {
     let words =
         meta.subtitle.iter().chain(&meta.authors).fold(meta.title.clone(), |words, more| words + more);
-    let mut missing: std::collections::BTreeSet<char> =
-        words.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect();
-    for face in Face::all() {
-        let covered = face.covers(&missing);
-        missing.retain(|c| !covered.contains(c));
-    }
+    let missing = missing(&words);
     if missing.is_empty() {
-        return;
+        return meta.clone();
     }
-    let characters: String = missing.iter().take(12).collect();
+    let characters: String = missing.iter().filter(|c| !c.is_control()).take(12).collect();
     let message = format!("the cover can't show `{characters}`: no face of the theme has them");
     diagnostics.push(
         Diagnostic::new(Code::GlyphMissing, Span::DETACHED, message)
             .at_path("book.toml")
             .hint("give the book a cover: `cover = \"cover.png\"` below `[book]`"),
     );
+    let shown = |words: &String| words.chars().filter(|c| !missing.contains(c)).collect::<String>();
+    Meta {
+        title: shown(&meta.title),
+        subtitle: meta.subtitle.as_ref().map(shown),
+        authors: meta.authors.iter().map(shown).collect(),
+        ..meta.clone()
+    }
+}
+
+/// The characters that no face has.
+fn missing(words: &str) -> BTreeSet<char> {
+    let mut missing: BTreeSet<char> = words.chars().filter(|c| !c.is_whitespace()).collect();
+    for face in Face::all() {
+        let covered = face.covers(&missing);
+        missing.retain(|c| !covered.contains(c));
+    }
+    missing
 }

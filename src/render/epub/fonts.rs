@@ -153,7 +153,9 @@ fn styled(element: &Element, outer: Style) -> Style {
     let class = element.attribute("class").unwrap_or_default();
     class.split(' ').fold(named, |style, class| match class {
         "bridgehead" | "chapter-status" | "alert-title" | "part-title" => Style { weight: 600, ..heading },
-        "authors" | "caption" | "chapter-authors" | "copyright-page" => {
+        "authors" => heading,
+        "planned-notice" => Style { slope: FaceStyle::Italic, ..style },
+        "publisher" | "caption" | "chapter-authors" | "copyright-page" => {
             Style { family: Family::Sans, ..style }
         }
         "caption-number" => Style { weight: 600, ..style },

@@ -72,13 +72,14 @@ fn person(name: &str) -> Person {
 }
 
 /// A name with its last word first, as `Knuth, Donald E.`. What may be no person's name, or is sorted as it is written,
-/// stays: one word, `The …`, a comma, digits, scripts without capitals.
+/// stays: one word, `The …`, several names, a comma, digits, scripts without capitals.
 fn sorted(name: &str) -> String {
     const SUFFIXES: [&str; 7] = ["Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV"];
     let mut words: Vec<&str> = name.split_whitespace().collect();
     let suffix = words.pop_if(|word| SUFFIXES.contains(word));
     let is_name = |word: &str| word.starts_with(char::is_uppercase) && !word.contains(char::is_numeric);
-    let keeps = name.contains(',') || words.len() > 4 || words.first() == Some(&"The");
+    let is_joint = words.iter().any(|word| matches!(*word, "&" | "+" | "and" | "und" | "et" | "y"));
+    let keeps = name.contains(',') || is_joint || words.len() > 4 || words.first() == Some(&"The");
     match words.split_last() {
         Some((last, first)) if !first.is_empty() && !keeps && is_name(last) && is_name(first[0]) => {
             let suffix = suffix.map(|suffix| format!(", {suffix}")).unwrap_or_default();

@@ -92,12 +92,7 @@ fn landmarks(book: &Resolved, documents: &[Document]) -> Element {
         let slug = &book.book.chapter(start).slug;
         add("bodymatter", &page(slug.as_str(), crate::render::flow::Medium::Epub), terms.start_of_content);
     }
-    element("nav")
-        .with("epub:type", "landmarks")
-        .with("id", "landmarks")
-        .with("aria-label", terms.start_of_content)
-        .with("hidden", "hidden")
-        .child(list)
+    element("nav").with("epub:type", "landmarks").with("id", "landmarks").with("hidden", "hidden").child(list)
 }
 
 /// Where reading begins: the first written chapter of the main matter, else the first written one.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::publication::Resource;
 use crate::model::{Format, Matter};
-use crate::render::flow::front;
+use crate::render::flow::{front, problems};
 use crate::render::markup::{Element, Node, Syntax, element, write};
 use crate::resolve::Resolved;
 
@@ -60,7 +60,8 @@ pub(super) fn title(book: &Resolved) -> Element {
     let mut page = element("section")
         .with("epub:type", "titlepage")
         .with("aria-label", book.terms.title_page)
-        .child(front::title(book));
+        .child(front::title(book))
+        .children(problems(&book.problems.book));
     if let Some(publisher) = &book.book.meta.publisher {
         page = page.child(element("p").class("publisher").text(publisher.clone()));
     }

@@ -26,9 +26,18 @@ pub(super) fn paint(language: &str, code: &str, offset: usize, paint: &mut [Opti
     spans.sort_by_key(|span| (std::cmp::Reverse(span.end.saturating_sub(span.start)), span.pattern_index));
     for span in spans {
         let range = offset + span.start as usize..offset + span.end as usize;
-        if let (Some(token), Some(part)) = (token(&span.capture), paint.get_mut(range)) {
+        if let (Some(token), Some(part)) = (token_in(language, &span.capture), paint.get_mut(range)) {
             part.fill(Some(token));
         }
+    }
+}
+
+/// The token of a capture in a language: the grammar of differences calls lines what code has.
+fn token_in(language: &str, capture: &str) -> Option<Token> {
+    match (language, token(capture)) {
+        ("diff", Some(Token::String)) => Some(Token::Inserted),
+        ("diff", Some(Token::Keyword)) => Some(Token::Deleted),
+        (_, token) => token,
     }
 }
 

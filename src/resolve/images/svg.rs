@@ -87,14 +87,7 @@ fn draw(tree: &usvg::Tree, scale: f32) -> Option<DynamicImage> {
     let mut pixmap = tiny_skia::Pixmap::new(pixels(size.width()), pixels(size.height()))?;
     resvg::render(tree, tiny_skia::Transform::from_scale(scale, scale), &mut pixmap.as_mut());
     let (width, height) = (pixmap.width(), pixmap.height());
-    let straight: Vec<u8> = pixmap
-        .pixels()
-        .iter()
-        .flat_map(|pixel| {
-            let pixel = pixel.demultiply();
-            [pixel.red(), pixel.green(), pixel.blue(), pixel.alpha()]
-        })
-        .collect();
+    let straight = pixmap.take_demultiplied();
     image::RgbaImage::from_raw(width, height, straight).map(DynamicImage::ImageRgba8)
 }
 

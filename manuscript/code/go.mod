@@ -1,0 +1,3 @@
+module anatomy/code
+
+go 1.23

@@ -1,0 +1,55 @@
+//! The cover: the author's or a typographic one.
+
+use recto::diag::Code;
+
+use super::{Epub, xml};
+use crate::support::{Book, PNG};
+
+fn cover_item(epub: &Epub) -> (String, String) {
+    let opf = xml(epub.text("content.opf"));
+    let item = opf.descendants().find(|node| node.attribute("properties") == Some("cover-image"));
+    let item = item.expect("a cover");
+    let name = |name| item.attribute(name).expect("an attribute").to_owned();
+    (name("href"), name("media-type"))
+}
+
+#[test]
+fn a_book_without_a_picture_has_a_typographic_cover() {
+    let epub = Epub::of(Book::of("Text.").set("book.authors=[\"Ada & Co\"]").set("book.subtitle=A <Sub>"));
+    assert_eq!(cover_item(&epub), ("images/_cover.png".to_owned(), "image/png".to_owned()));
+    let picture = image::load_from_memory(&epub.files["OEBPS/images/_cover.png"]).expect("a picture");
+    assert_eq!((picture.width(), picture.height()), (1600, 2400));
+    let page = xml(epub.text("cover.xhtml"));
+    let shown = page.descendants().find(|node| node.tag_name().name() == "img").expect("a picture");
+    assert_eq!(shown.attribute("src"), Some("images/_cover.png"));
+    assert_eq!(shown.attribute("alt"), Some("Cover: The Book, A <Sub>, by Ada & Co"));
+    assert_eq!(epub.findings.iter().count(), 0);
+}
+
+#[test]
+fn the_authors_picture_is_the_cover() {
+    let epub = Epub::of(Book::of("Text.").with("art/front.png", PNG).set("book.cover=art/front.png"));
+    assert_eq!(cover_item(&epub), ("images/front.png".to_owned(), "image/png".to_owned()));
+    assert!(!epub.has("images/_cover.png"));
+}
+
+#[test]
+fn a_drawing_is_a_cover_as_pixels() {
+    let svg = "<svg xmlns='http://www.w3.org/2000/svg' width='20' height='30'><path d='M0 0h20v30z'/></svg>";
+    let epub = Epub::of(Book::of("Text.").with("front.svg", svg).set("book.cover=front.svg"));
+    assert_eq!(cover_item(&epub), ("images/front.fallback.png".to_owned(), "image/png".to_owned()));
+    assert!(!epub.has("images/front.svg"), "nothing shows it");
+}
+
+#[test]
+fn a_picture_that_is_cover_and_figure_is_there_once() {
+    let epub = Epub::of(Book::of("![It](front.png)").with("front.png", PNG).set("book.cover=front.png"));
+    assert_eq!(epub.text("content.opf").matches("href=\"images/front.png\"").count(), 1);
+}
+
+#[test]
+fn a_title_that_no_face_can_draw_is_reported() {
+    let epub = Epub::of(Book::of("Text.").set("book.title=Go 🦫"));
+    let codes: Vec<_> = epub.findings.iter().map(|finding| finding.code).collect();
+    assert_eq!(codes, [Code::GlyphMissing]);
+}

@@ -1,0 +1,252 @@
+//! The three books say the same: what the EPUB says, in words and in lines of code, is in the HTML and in the PDF.
+//!
+//! The books are read back from what was written, not from the model.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{Cursor, Read};
+use std::path::Path;
+use std::process::Command;
+
+use html5ever::tendril::TendrilSink;
+use markup5ever_rcdom::{Handle, NodeData, RcDom};
+use unicode_normalization::UnicodeNormalization;
+
+/// What one book says.
+#[derive(Debug, Default)]
+struct Said {
+    /// The words of each block, in order; formulas left out, which each format writes in its own language.
+    blocks: Vec<String>,
+    /// The same of pages that are no chapters.
+    around: Vec<String>,
+    /// The lines of listings.
+    lines: Vec<String>,
+}
+
+#[test]
+fn every_word_and_line_of_the_epub_is_in_the_html_and_the_pdf() {
+    let out = tempfile::tempdir().expect("a temporary folder");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let Some(()) = build(&root.join("manuscript"), out.path()) else { return };
+    let slug = out.path().join("the-anatomy-of-go");
+    let epub = epub(&std::fs::read(slug.with_extension("epub")).expect("the EPUB"));
+    assert!(epub.blocks.len() > 100 && epub.lines.len() > 60, "{} blocks", epub.blocks.len());
+
+    let html = site(&out.path().join("the-anatomy-of-go-html"));
+    let blocks: BTreeSet<&str> = html.blocks.iter().map(String::as_str).collect();
+    let words: BTreeSet<&str> = html.blocks.iter().flat_map(|block| block.split(' ')).collect();
+    let is_lost = |block: &&String| !blocks.contains(block.as_str());
+    let lost: Vec<&String> = epub.blocks.iter().filter(is_lost).collect();
+    assert!(lost.is_empty(), "not in the HTML: {lost:#?}");
+    // What only an EPUB has as pages (title, copyright, parts, plans) a site says elsewhere, in blocks of its own.
+    let lost: Vec<&str> =
+        epub.around.iter().flat_map(|block| block.split(' ')).filter(|word| !words.contains(word)).collect();
+    assert!(lost.is_empty(), "words around the chapters that are not in the HTML: {lost:#?}");
+    assert_eq!(count(&epub.lines), count(&html.lines), "lines of code");
+
+    let pdf = Printed::read(&std::fs::read(slug.with_extension("pdf")).expect("the PDF"));
+    let lost: Vec<&String> =
+        epub.blocks.iter().chain(&epub.around).filter(|block| !pdf.says(block)).collect();
+    assert!(lost.is_empty(), "not in the PDF: {lost:#?}");
+    let lost: Vec<&String> = epub.lines.iter().filter(|line| !pdf.says(line)).collect();
+    assert!(lost.is_empty(), "lines that are not in the PDF: {lost:#?}");
+}
+
+/// Builds the three books; `None` where there is no engine to set pages, which is said.
+fn build(manuscript: &Path, out: &Path) -> Option<()> {
+    let run = Command::new(env!("CARGO_BIN_EXE_recto"))
+        .args(["build", "--no-cache", "--date", "2026-01-01", "--out"])
+        .arg(out)
+        .arg(manuscript)
+        .output()
+        .expect("the program runs");
+    let said = String::from_utf8_lossy(&run.stderr);
+    if run.status.code() == Some(2) && cfg!(not(feature = "embedded-typst")) {
+        eprintln!("not run, since there is no Typst: {said}");
+        return None;
+    }
+    assert_eq!(run.status.code(), Some(0), "{said}");
+    Some(())
+}
+
+fn count(lines: &[String]) -> BTreeMap<&str, usize> {
+    let mut counts = BTreeMap::new();
+    for line in lines {
+        *counts.entry(line.as_str()).or_default() += 1;
+    }
+    counts
+}
+
+fn epub(bytes: &[u8]) -> Said {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).expect("a ZIP");
+    let names: Vec<String> =
+        archive.file_names().map(|name| name.expect("a name in UTF-8").into_owned()).collect();
+    let mut said = Said::default();
+    for name in names.iter().filter(|name| name.ends_with(".xhtml") && !name.ends_with("/nav.xhtml")) {
+        let mut text = String::new();
+        archive.by_name(name).expect("an entry").read_to_string(&mut text).expect("UTF-8");
+        let options = roxmltree::ParsingOptions { allow_dtd: true, ..Default::default() };
+        let document = roxmltree::Document::parse_with_options(&text, options)
+            .unwrap_or_else(|error| panic!("{name}: {error}"));
+        let body =
+            document.descendants().find(|node| node.has_tag_name(("http://www.w3.org/1999/xhtml", "body")));
+        let mut page = Said::default();
+        xhtml(body.expect("a body"), &mut page);
+        match text.contains("<section class=\"chapter\"") {
+            true => said.blocks.append(&mut page.blocks),
+            false => said.around.append(&mut page.blocks),
+        }
+        said.lines.append(&mut page.lines);
+    }
+    said
+}
+
+fn xhtml(node: roxmltree::Node<'_, '_>, said: &mut Said) {
+    let words = |node: roxmltree::Node<'_, '_>| {
+        let mut words = String::new();
+        xhtml_words(node, &mut words);
+        words
+    };
+    let name = node.tag_name().name();
+    if name == "pre" {
+        said.lines.extend(words(node).lines().map(squeezed).filter(|line| !line.is_empty()));
+    } else if is_leaf(name) && !node.descendants().skip(1).any(|inner| is_block(inner.tag_name().name())) {
+        said.push(&words(node));
+    } else {
+        node.children().filter(roxmltree::Node::is_element).for_each(|child| xhtml(child, said));
+    }
+}
+
+fn xhtml_words(node: roxmltree::Node<'_, '_>, out: &mut String) {
+    for child in node.children() {
+        match child.text().filter(|_| child.is_text()) {
+            Some(text) => out.push_str(text),
+            None if child.tag_name().name() == "math" => out.push('\u{fffc}'),
+            None => xhtml_words(child, out),
+        }
+    }
+}
+
+fn site(folder: &Path) -> Said {
+    let mut said = Said::default();
+    let mut pages: Vec<_> =
+        std::fs::read_dir(folder).expect("the site").flatten().map(|entry| entry.path()).collect();
+    pages.retain(|page| {
+        page.extension().is_some_and(|extension| extension == "html")
+            && !["print.html", "404.html"].iter().any(|name| page.ends_with(name))
+    });
+    pages.sort();
+    for page in pages {
+        let dom = html(&std::fs::read_to_string(&page).expect("a page"));
+        element(&dom.document, &mut said);
+    }
+    said
+}
+
+fn html(text: &str) -> RcDom {
+    html5ever::parse_document(RcDom::default(), html5ever::ParseOpts::default()).one(text)
+}
+
+fn element(node: &Handle, said: &mut Said) {
+    let name = name(node);
+    if name == "pre" {
+        let mut words = String::new();
+        html_words(node, &mut words);
+        said.lines.extend(words.lines().map(squeezed).filter(|line| !line.is_empty()));
+    } else if is_leaf(&name) && !holds_block(node) {
+        let mut words = String::new();
+        html_words(node, &mut words);
+        said.push(&words);
+    } else {
+        node.children.borrow().iter().for_each(|child| element(child, said));
+    }
+}
+
+fn html_words(node: &Handle, out: &mut String) {
+    for child in node.children.borrow().iter() {
+        match &child.data {
+            NodeData::Text { contents } => out.push_str(&contents.borrow()),
+            NodeData::Element { name, .. } if &*name.local == "math" => out.push('\u{fffc}'),
+            _ => html_words(child, out),
+        }
+    }
+}
+
+fn name(node: &Handle) -> String {
+    match &node.data {
+        NodeData::Element { name, .. } => name.local.to_string(),
+        _ => String::new(),
+    }
+}
+
+fn holds_block(node: &Handle) -> bool {
+    node.children.borrow().iter().any(|child| is_block(&name(child)) || holds_block(child))
+}
+
+/// Elements that hold words.
+fn is_leaf(name: &str) -> bool {
+    matches!(
+        name,
+        "p" | "li"
+            | "dt"
+            | "dd"
+            | "td"
+            | "th"
+            | "figcaption"
+            | "summary"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+    )
+}
+
+fn is_block(name: &str) -> bool {
+    is_leaf(name) || matches!(name, "pre" | "ul" | "ol" | "dl" | "table" | "blockquote" | "figure" | "div")
+}
+
+impl Said {
+    fn push(&mut self, words: &str) {
+        let words: Vec<String> =
+            words.split(char::is_whitespace).map(squeezed).filter(|word| !word.is_empty()).collect();
+        if !words.is_empty() {
+            self.blocks.push(words.join(" "));
+        }
+    }
+}
+
+/// Text without what formats may differ in: white space, marks of hyphenation, forms of one character.
+fn squeezed(text: &str) -> String {
+    text.nfkc().filter(|c| !c.is_whitespace() && !matches!(c, '\u{ad}' | '\u{2060}' | '\u{200b}')).collect()
+}
+
+/// What the PDF says, as one text for each page and one for all.
+struct Printed {
+    pages: Vec<String>,
+    all: String,
+}
+
+impl Printed {
+    fn read(bytes: &[u8]) -> Self {
+        let document = lopdf::Document::load_mem(bytes).expect("a PDF");
+        let page = |number: &u32| squeezed(&document.extract_text(&[*number]).expect("the page's text"));
+        let pages: Vec<String> = document.get_pages().keys().map(page).collect();
+        Self { all: pages.concat(), pages }
+    }
+
+    /// Whether a block is there: as a whole on one page or, where pages end in it, word by word on two that follow one another.
+    fn says(&self, block: &str) -> bool {
+        // A formula is written in another language on paper.
+        block.split('\u{fffc}').all(|part| {
+            let whole = part.replace(' ', "");
+            self.pages.iter().any(|page| page.contains(&whole))
+                || self.all.contains(&whole)
+                || self.pages.windows(2).any(|pair| {
+                    part.split(' ').filter(|word| !word.is_empty()).all(|word| {
+                        pair.iter().any(|page| page.contains(word)) || pair.concat().contains(word)
+                    })
+                })
+        })
+    }
+}
