@@ -97,13 +97,14 @@ impl Site<'_> {
             page: "index.html".to_owned(),
             current: None,
         };
-        self.frame().page(&head, front::index(self.book, &self.dialect))
+        self.frame().first(&head, front::index(self.book, &self.dialect))
     }
 
     /// The whole book on one page, for printing and for searching in.
     fn print(&self) -> Vec<u8> {
         let dialect = Dialect::new(Medium::Single);
         let mut nodes: Vec<Node> = front::title(self.book);
+        nodes.push(front::imprint(self.book));
         nodes.push(front::contents(self.book, &dialect));
         nodes.extend(
             self.written().map(|chapter| Flow::new(self.book, &dialect, chapter.id).chapter().into()),
@@ -128,7 +129,7 @@ impl Site<'_> {
         };
         let title = element("h1").text("404");
         let contents = front::contents(self.book, &self.dialect);
-        self.frame().page(&head, vec![title.into(), contents])
+        self.frame().first(&head, vec![title.into(), contents])
     }
 
     /// `sitemap.xml` (sitemaps.org protocol 0.9).

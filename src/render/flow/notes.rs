@@ -1,6 +1,6 @@
 //! Footnotes: marks in the text, and the notes behind it.
 
-use super::Flow;
+use super::{Flow, Medium};
 use crate::model::NodeId;
 use crate::render::markup::{Element, Node, element, text};
 use crate::resolve::NoteInfo;
@@ -26,7 +26,11 @@ impl<'a> Flow<'a> {
         if infos.is_empty() {
             return None;
         }
-        let title = self.book.terms.footnotes;
+        // On a page with the notes of all chapters, each list says whose it is.
+        let title = match self.dialect.medium {
+            Medium::Web | Medium::Epub => self.book.terms.footnotes.to_owned(),
+            Medium::Single => format!("{}: {}", self.book.terms.footnotes, self.chapter.title),
+        };
         let section = element("section").class("footnotes");
         let mut section = if self.dialect.is_epub() {
             section.with("aria-label", title)

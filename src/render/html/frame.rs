@@ -34,6 +34,13 @@ impl Frame<'_> {
         self.document(head, body.child(self.footer()))
     }
 
+    /// A page whose text has the contents itself.
+    pub(super) fn first(&self, head: &Head, text: Vec<Node>) -> Vec<u8> {
+        let main = element("main").with("id", "content").children(text);
+        let body = element("body").class("first").child(self.skip_link()).child(self.header()).child(main);
+        self.document(head, body.child(self.footer()))
+    }
+
     /// A page of nothing but its text.
     pub(super) fn bare(&self, head: &Head, text: Vec<Node>) -> Vec<u8> {
         let main = element("main").with("id", "content").children(text);
