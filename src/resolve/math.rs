@@ -61,7 +61,7 @@ pub fn formula(latex: &str, style: MathStyle) -> Result<Formula, MathError> {
     Ok(Formula { mathml, typst })
 }
 
-/// Adds the text alternative, and takes away what EPUB's MathML 3 does not know on a table.
+/// Adds the text alternative, takes away what EPUB's MathML 3 does not know on a table, and draws lines where they belong.
 fn finish(mathml: &str, latex: &str) -> String {
     let alternative = latex.split_whitespace().collect::<Vec<_>>().join(" ");
     let alternative = crate::xml::escape(&alternative);
@@ -78,7 +78,8 @@ fn finish(mathml: &str, latex: &str) -> String {
         rest = &rest[end..];
     }
     out.push_str(rest);
-    out
+    // The reader of LaTeX draws a line above with the character of one below.
+    out.replace("\u{332}</mo></mover>", "\u{203e}</mo></mover>")
 }
 
 fn without_attribute(tag: &str, name: &str) -> String {
