@@ -58,7 +58,7 @@ pub fn resolve(
         terms: &terms,
     };
     let links = links::links(&places, &collected, manuscript, diagnostics);
-    let references = links::references(&places, &collected, diagnostics);
+    let references = links::references(&places, &collected, &links, diagnostics);
     let notes = notes::order(&book, &collected, &anchors, diagnostics);
     let chapters = words::count(&book, chapters, notes.chapters);
     let contents = contents::contents(&book, &chapters, &numbers, &anchors.by_node, &references);
@@ -114,7 +114,7 @@ pub struct Resolved {
     pub numbers: HashMap<NodeId, String>,
     /// Where every link leads.
     pub links: HashMap<NodeId, Target>,
-    /// What every reference says and where it leads.
+    /// What every reference says and where it leads; of links too, where they have no words of their own.
     pub references: HashMap<NodeId, Reference>,
     /// Which footnote every mark shows, by mark.
     pub note_marks: HashMap<NodeId, NoteMark>,

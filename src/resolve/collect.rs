@@ -78,6 +78,8 @@ pub(super) struct Link<'a> {
     pub(super) id: NodeId,
     pub(super) target: &'a str,
     pub(super) span: Span,
+    /// Whether it has no words of its own: `[](heap.md)`.
+    pub(super) is_bare: bool,
 }
 
 /// A formula.
@@ -173,7 +175,9 @@ impl<'a> Visitor<'a> for Collected<'a> {
             InlineKind::Math { id, style, latex } => {
                 self.formulas.push(Formula { id: *id, style: *style, latex, span });
             }
-            InlineKind::Link { id, target, .. } => self.links.push(Link { id: *id, target, span }),
+            InlineKind::Link { id, target, inlines, .. } => {
+                self.links.push(Link { id: *id, target, span, is_bare: inlines.is_empty() });
+            }
             InlineKind::Reference { id, label } => self.references.push((*id, label, span)),
             InlineKind::Image(image) => self.images.push(image),
             InlineKind::NoteMark { id, label } => self.note_marks.push((*id, label, span)),

@@ -1,9 +1,10 @@
 //! Static highlighting: code to runs of token kinds, once for all formats.
 //!
-//! Grammars are tree-sitter's; terminal sessions and assembly for ARM64, as Go's tools and GNU's write it, are read by
+//! Grammars are tree-sitter's; diffs, terminal sessions and assembly for ARM64, as Go's tools and GNU's write it, are read by
 //! small line readers of our own, since no grammar knows them.
 
 mod assembly;
+mod diff;
 mod grammar;
 mod session;
 
@@ -54,6 +55,7 @@ enum Reader {
     /// By a tree-sitter grammar of that name.
     Grammar(&'static str),
     Assembly,
+    Diff,
     Session,
     /// All of it is what a program prints.
     Output,
@@ -71,7 +73,7 @@ fn reader(language: &str) -> Option<Reader> {
         "json" | "jsonc" | "json5" => Reader::Grammar("json"),
         "yaml" | "yml" => Reader::Grammar("yaml"),
         "toml" => Reader::Grammar("toml"),
-        "diff" | "patch" => Reader::Grammar("diff"),
+        "diff" | "patch" => Reader::Diff,
         "sql" => Reader::Grammar("sql"),
         "python" | "py" | "python3" => Reader::Grammar("python"),
         "javascript" | "js" | "mjs" | "jsx" => Reader::Grammar("javascript"),
@@ -106,6 +108,7 @@ pub fn highlight(language: &str, code: &str) -> Option<Highlighted> {
         match reader {
             Reader::Grammar(name) => grammar::paint(name, code, 0, &mut paint),
             Reader::Assembly => assembly::paint(code, &mut paint),
+            Reader::Diff => diff::paint(code, &mut paint),
             Reader::Session => session::paint(code, &mut paint),
             Reader::Output => paint.fill(Some(Token::Output)),
             Reader::Plain => {}

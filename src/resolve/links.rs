@@ -179,10 +179,11 @@ fn escape(address: &str) -> String {
     escaped.replace('[', "%5B").replace(']', "%5D")
 }
 
-/// What every reference says.
+/// What every reference says, and every link without words of its own that leads to a place in the book.
 pub(super) fn references(
     places: &Places<'_>,
     collected: &Collected<'_>,
+    links: &HashMap<NodeId, Target>,
     diagnostics: &mut Diagnostics,
 ) -> HashMap<NodeId, Reference> {
     let kinds: HashMap<NodeId, LabelKind> =
@@ -204,7 +205,22 @@ pub(super) fn references(
         .references
         .iter()
         .map(|(id, label, span)| (*id, references.one(label, *span, diagnostics)))
+        .chain(bare_links(&references, collected, links))
         .collect()
+}
+
+fn bare_links(
+    references: &References<'_>,
+    collected: &Collected<'_>,
+    links: &HashMap<NodeId, Target>,
+) -> Vec<(NodeId, Reference)> {
+    let bare = collected.links.iter().filter(|link| link.is_bare);
+    bare.filter_map(|link| match links.get(&link.id)? {
+        Target::Place(place) => Some((link.id, references.to_place(place))),
+        Target::Planned(chapter) => Some((link.id, references.to_chapter(*chapter))),
+        Target::Url(_) | Target::Broken => None,
+    })
+    .collect()
 }
 
 struct References<'a> {
@@ -262,6 +278,14 @@ impl References<'_> {
         };
         let anchor = anchors.by_node.get(&node).cloned();
         Reference { kind, text, place: Some(Place { chapter: node.chapter, anchor }) }
+    }
+
+    fn to_place(&self, place: &Place) -> Reference {
+        let anchor = place.anchor.clone().map(|anchor| (place.chapter, anchor));
+        match anchor.and_then(|key| self.places.anchors.by_fragment.get(&key)) {
+            Some(&node) => self.to_node(node),
+            None => self.to_chapter(place.chapter),
+        }
     }
 
     fn to_chapter(&self, chapter: ChapterId) -> Reference {

@@ -61,7 +61,7 @@ pub fn formula(latex: &str, style: MathStyle) -> Result<Formula, MathError> {
     Ok(Formula { mathml, typst })
 }
 
-/// Adds the text alternative, and writes styles as the MathML 3 of EPUB has them.
+/// Adds the text alternative, writes styles as the MathML 3 of EPUB has them, and draws lines where they belong.
 fn finish(mathml: &str, latex: &str) -> String {
     let alternative = latex.split_whitespace().collect::<Vec<_>>().join(" ");
     let alternative = crate::xml::escape(&alternative);
@@ -71,7 +71,8 @@ fn finish(mathml: &str, latex: &str) -> String {
     out.push_str(&alternative);
     out.push('"');
     restyle(rest, &mut out);
-    out
+    // The reader of LaTeX draws a line above with the character of one below.
+    out.replace("\u{332}</mo></mover>", "\u{203e}</mo></mover>")
 }
 
 /// Puts an `<mstyle>` around every element that has a style of its own, and takes `scriptlevel` off tables: MathML 3

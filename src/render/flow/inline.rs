@@ -40,6 +40,7 @@ impl<'a> Flow<'a> {
                 vec![element("code").maybe("dir", self.left_to_right()).text(code.clone()).into()]
             }
             InlineKind::Math { id, latex, .. } => vec![self.math(*id, latex)],
+            InlineKind::Link { id, .. } if self.book.references.contains_key(id) => self.reference(*id),
             InlineKind::Link { id, title, inlines, .. } => self.target(*id, title.as_deref(), inlines),
             InlineKind::Reference { id, .. } => self.reference(*id),
             InlineKind::Image(image) => vec![self.image(image)],

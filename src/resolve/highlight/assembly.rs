@@ -95,6 +95,10 @@ fn classify(word: &str, is_label: bool, needs_mnemonic: bool) -> Token {
     if is_register(word) {
         return Token::Variable;
     }
+    // `b.ne`
+    if needs_mnemonic && word.strip_prefix("b.").is_some_and(|condition| condition.len() == 2) {
+        return Token::Function;
+    }
     let is_symbol = word.contains(['·', '<', '%', '*'])
         || word.chars().skip(1).any(|c| c == '.')
             && word.chars().any(char::is_lowercase)

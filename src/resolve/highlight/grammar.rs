@@ -22,27 +22,44 @@ thread_local! {
 pub(super) fn paint(language: &str, code: &str, offset: usize, paint: &mut [Option<Token>]) {
     let spans = HIGHLIGHTER.with_borrow_mut(|highlighter| highlighter.highlight_spans(language, code));
     let Ok(mut spans) = spans else { return };
-    // What is inside wins over what is around it; of two for the same text, the later rule of the grammar.
-    spans.sort_by_key(|span| (std::cmp::Reverse(span.end.saturating_sub(span.start)), span.pattern_index));
+    // What is inside wins over what is around it; of two for the same text, what says more, and else the later rule of
+    // the grammar.
+    spans.sort_by_key(|span| {
+        let length = span.end.saturating_sub(span.start);
+        (std::cmp::Reverse(length), weight(&span.capture), span.pattern_index)
+    });
     for span in spans {
-        let range = offset + span.start as usize..offset + span.end as usize;
-        if let (Some(token), Some(part)) = (token_in(language, &span.capture), paint.get_mut(range)) {
+        let range = span.start as usize..span.end as usize;
+        let Some(token) = code.get(range.clone()).and_then(|words| token_in(language, &span.capture, words))
+        else {
+            continue;
+        };
+        if let Some(part) = paint.get_mut(offset + range.start..offset + range.end) {
             part.fill(Some(token));
         }
     }
 }
 
 /// The token of a capture in a language: the grammar of differences calls lines what code has.
-fn token_in(language: &str, capture: &str) -> Option<Token> {
-    match (language, token(capture)) {
+fn token_in(language: &str, capture: &str, words: &str) -> Option<Token> {
+    match (language, token(capture, words)) {
         ("diff", Some(Token::String)) => Some(Token::Inserted),
         ("diff", Some(Token::Keyword)) => Some(Token::Deleted),
         (_, token) => token,
     }
 }
 
+/// How much a capture says, where grammars say more than one thing of a name: that it is one, or what it does.
+fn weight(capture: &str) -> u8 {
+    match capture.split('.').next() {
+        Some("variable") => 0,
+        Some("function" | "method") => 2,
+        _ => 1,
+    }
+}
+
 /// The token of a capture's name: by its first word, with the exceptions of the second.
-fn token(capture: &str) -> Option<Token> {
+fn token(capture: &str, words: &str) -> Option<Token> {
     let (word, rest) = capture.split_once('.').unwrap_or((capture, ""));
     Some(match word {
         "keyword" | "include" | "conditional" | "repeat" | "exception" | "storageclass" | "structure" => {
@@ -51,6 +68,8 @@ fn token(capture: &str) -> Option<Token> {
         "preproc" | "define" | "macro" | "attribute" | "annotation" | "decorator" => Token::Attribute,
         "function" if rest.starts_with("macro") => Token::Attribute,
         "function" | "method" | "constructor" => Token::Function,
+        // To SQL's grammar every literal is a string.
+        "string" if words.parse::<f64>().is_ok() => Token::Constant,
         "string" | "character" | "escape" => Token::String,
         "comment" => Token::Comment,
         "type" | "namespace" | "module" | "class" => Token::Type,
@@ -60,8 +79,6 @@ fn token(capture: &str) -> Option<Token> {
         "constant" | "boolean" | "number" | "float" => Token::Constant,
         "operator" => Token::Operator,
         "punctuation" => Token::Punctuation,
-        "diff" if rest.starts_with("add") || rest == "plus" => Token::Inserted,
-        "diff" if rest.starts_with("del") || rest == "minus" => Token::Deleted,
         _ => return None,
     })
 }
