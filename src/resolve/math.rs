@@ -3,6 +3,7 @@
 //! One reader of LaTeX decides what is accepted, so that a formula that EPUB shows can't fail in the PDF: the Typst form
 //! is made from the MathML.
 
+mod mathml;
 mod typst;
 
 use std::ops::Range;
@@ -54,36 +55,8 @@ pub fn formula(latex: &str, style: MathStyle) -> Result<Formula, MathError> {
             range: range.start.min(latex.len())..range.end.min(latex.len()),
         }
     })?;
-    let mathml = finish(&made.mathml, latex);
-    let document = roxmltree::Document::parse(&mathml)
+    let document = roxmltree::Document::parse(&made.mathml)
         .map_err(|error| MathError { message: error.to_string(), range: 0..latex.len() })?;
-    let typst = typst::equation(document.root_element());
-    Ok(Formula { mathml, typst })
-}
-
-/// Adds the text alternative, and takes away what EPUB's MathML 3 does not know on a table.
-fn finish(mathml: &str, latex: &str) -> String {
-    let alternative = latex.split_whitespace().collect::<Vec<_>>().join(" ");
-    let alternative = crate::xml::escape(&alternative);
-    let mut out = String::with_capacity(mathml.len() + alternative.len() + 16);
-    let rest = mathml.strip_prefix("<math").unwrap_or(mathml);
-    out.push_str("<math alttext=\"");
-    out.push_str(&alternative);
-    out.push('"');
-    let mut rest = rest;
-    while let Some(at) = rest.find("<mtable") {
-        let end = at + rest[at..].find('>').unwrap_or(0);
-        out.push_str(&rest[..at]);
-        out.push_str(&without_attribute(&rest[at..end], "scriptlevel"));
-        rest = &rest[end..];
-    }
-    out.push_str(rest);
-    out
-}
-
-fn without_attribute(tag: &str, name: &str) -> String {
-    let Some(at) = tag.find(&format!(" {name}=\"")) else { return tag.to_owned() };
-    let value = at + name.len() + 3;
-    let end = tag[value..].find('"').map_or(tag.len(), |end| value + end + 1);
-    format!("{}{}", &tag[..at], &tag[end..])
+    let math = document.root_element();
+    Ok(Formula { mathml: mathml::write(math, latex), typst: typst::equation(math) })
 }
