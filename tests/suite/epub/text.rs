@@ -108,3 +108,24 @@ fn a_chapter_without_words_in_the_outline_has_those_of_its_heading() {
     let nav = words(&epub, "nav.xhtml");
     assert!(nav.starts_with("Contents Own words 1 b 2 untitled (planned)"), "{nav}");
 }
+
+#[test]
+fn formulas_are_in_the_words_of_mathml_3() {
+    let text = r"$\tfrac{a}{b}$ $\displaystyle \sum_i x$ $\begin{pmatrix} a & b \end{pmatrix}$ $\cfrac{1}{1+\textstyle x}$";
+    let epub = Epub::of(Book::of(text));
+    let page = xml(epub.text("chapter.xhtml"));
+    let mut styled = 0;
+    for node in page.descendants().filter(roxmltree::Node::is_element) {
+        let name = node.tag_name().name();
+        if let Some(level) = node.attribute("scriptlevel") {
+            assert_eq!(name, "mstyle", "scriptlevel {level}");
+        }
+        if node.attribute("displaystyle").is_some() {
+            assert!(matches!(name, "mstyle" | "math" | "mtable"), "displaystyle on {name}");
+            styled += 1;
+        }
+        assert!(!node.attribute("width").is_some_and(|width| width.ends_with("rem")), "{name}");
+    }
+    assert!(styled >= 3, "{styled}");
+    assert!(epub.text("chapter.xhtml").contains(r#"<math alttext="\tfrac{a}{b}""#));
+}
