@@ -7,6 +7,7 @@ pub mod epub;
 pub mod flow;
 pub mod html;
 pub mod markup;
+pub mod pdf;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
