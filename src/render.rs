@@ -8,6 +8,7 @@ pub mod flow;
 pub mod html;
 pub mod markup;
 pub mod pdf;
+pub mod typst;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
