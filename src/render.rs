@@ -7,6 +7,8 @@ pub mod epub;
 pub mod flow;
 pub mod html;
 pub mod markup;
+pub mod pdf;
+pub mod typst;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

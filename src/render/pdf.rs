@@ -1,0 +1,365 @@
+//! The PDF edition as Typst source: what Typst is to compile, and where every piece of it comes from.
+//!
+//! Pure, as every backend. The source is in code mode: `par({ "…"; emph({ "…" }) })`; all that an author typed is in
+//! string literals. What it looks like, and every length and colour, is in `styles/book.typ` and the tokens; Typst counts
+//! nothing but pages.
+
+mod block;
+mod chapter;
+mod contents;
+mod image;
+mod inline;
+mod listing;
+mod table;
+mod writer;
+
+use std::collections::{BTreeMap, HashMap};
+use std::fmt::Write as _;
+
+use chapter::Chapter;
+pub use writer::SourceMap;
+use writer::Writer;
+
+use super::Files;
+use crate::diag::Diagnostics;
+use crate::model::{ChapterId, Format, Inline, InlineKind, NodeId, Orientation, PdfStandard};
+use crate::resolve::imprint::{self, Line, Phrase};
+use crate::resolve::{ContentsEntry, Resolved};
+use crate::theme::{self, Theme};
+
+/// The file that Typst compiles.
+pub const MAIN: &str = "main.typ";
+
+/// What Typst is to make a PDF of.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Project {
+    /// Typst sources and pictures, by their paths in the project.
+    pub files: Files,
+    /// Where the Typst sources come from, by path.
+    pub maps: BTreeMap<String, SourceMap>,
+    /// The blocks and headings that have a named destination in the PDF, by its name.
+    pub marks: HashMap<String, NodeId>,
+    /// What the PDF conforms to.
+    pub standards: Vec<PdfStandard>,
+}
+
+/// Names of destinations and what begins there.
+type Marks = HashMap<String, NodeId>;
+
+/// Writes the Typst source of a book.
+pub fn render(book: &Resolved, theme: &Theme, diagnostics: &mut Diagnostics) -> Project {
+    let mut project = Project { standards: book.book.settings.pdf.standards.clone(), ..Project::default() };
+    project.files.insert("book.typ", theme::style("book.typ").as_bytes());
+    project.files.insert("theme.typ", format!("{}{}", theme.typst(), paper(book)).into_bytes());
+    for asset in &book.assets {
+        project.files.insert(image::path(asset), asset.bytes.clone());
+    }
+    let mut parts = Vec::new();
+    matter(&book.contents, 1, &mut parts);
+    let mut main = Writer::new("#import \"/book.typ\": *\n#");
+    main.code("book(");
+    main.code(&metadata(book));
+    front(book, &mut main);
+    let start = parts.iter().position(|part| !part.is_front(book)).unwrap_or(parts.len());
+    let (before, behind) = parts.split_at(start);
+    for (function, parts) in [("front-matter", before), ("main-matter", behind)] {
+        if !parts.is_empty() {
+            main.code(&format!("{function}({{\n"));
+            project.parts(book, parts, &mut main, diagnostics);
+            main.code("})\n");
+        }
+    }
+    main.code("})\n");
+    project.source(MAIN, main.finish(diagnostics));
+    project
+}
+
+/// What follows one another in the body of the book.
+enum Part<'a> {
+    Opening { number: usize, title: &'a str },
+    Chapter { id: ChapterId, level: usize },
+}
+
+impl Part<'_> {
+    fn is_front(&self, book: &Resolved) -> bool {
+        match self {
+            Self::Opening { .. } => false,
+            Self::Chapter { id, .. } => chapter::is_front(book.book.chapter(*id)),
+        }
+    }
+}
+
+/// The body in order, with the levels that headings have in the bookmarks.
+fn matter<'a>(entries: &'a [ContentsEntry], level: usize, out: &mut Vec<Part<'a>>) {
+    for entry in entries {
+        match entry {
+            ContentsEntry::Part { number, title, children } => {
+                out.push(Part::Opening { number: *number, title });
+                matter(children, level + 1, out);
+            }
+            ContentsEntry::Chapter { id, children, .. } => {
+                out.push(Part::Chapter { id: *id, level });
+                matter(children, level + 1, out);
+            }
+        }
+    }
+}
+
+impl Project {
+    fn parts(
+        &mut self,
+        book: &Resolved,
+        parts: &[Part<'_>],
+        main: &mut Writer,
+        diagnostics: &mut Diagnostics,
+    ) {
+        let is_planned =
+            |part: &Part<'_>| matches!(part, Part::Chapter { id, .. } if !book.chapter(*id).is_written);
+        for group in parts.chunk_by(|a, b| is_planned(a) && is_planned(b)) {
+            match group {
+                [Part::Opening { number, title }] => opening(book, *number, title, main),
+                [Part::Chapter { id, level }] if book.chapter(*id).is_written => {
+                    let written = chapter::chapter(book, *id, *level, diagnostics);
+                    self.chapter(book, *id, written, main);
+                }
+                planned => {
+                    let ids: Vec<(ChapterId, usize)> = planned
+                        .iter()
+                        .filter_map(|part| match part {
+                            Part::Chapter { id, level } => Some((*id, *level)),
+                            Part::Opening { .. } => None,
+                        })
+                        .collect();
+                    let written = chapter::planned(book, &ids, diagnostics);
+                    self.chapter(book, ids[0].0, written, main);
+                }
+            }
+        }
+    }
+
+    fn chapter(&mut self, book: &Resolved, id: ChapterId, written: chapter::Written, main: &mut Writer) {
+        let path = format!("chapters/{}.typ", book.book.chapter(id).slug);
+        main.at(book.book.chapter(id).span);
+        main.code("include ");
+        main.string(&format!("/{path}"));
+        main.code("\n");
+        self.marks.extend(written.marks);
+        self.source(&path, (written.code, written.map));
+    }
+
+    fn source(&mut self, path: &str, (code, map): (String, SourceMap)) {
+        self.files.insert(path, code.into_bytes());
+        self.maps.insert(path.to_owned(), map);
+    }
+}
+
+fn opening(book: &Resolved, number: usize, title: &str, main: &mut Writer) {
+    let words = book.terms.part_number(number);
+    main.code("part-opening(");
+    for text in [&part_name(number), &words, title, &format!("{words}: {title}")] {
+        main.string(text);
+        main.code(", ");
+    }
+    main.code(")\n");
+}
+
+/// The name of a part's destination; no slug has a full stop.
+fn part_name(number: usize) -> String {
+    format!("part.{number}")
+}
+
+/// What does not depend on the text: the paper.
+fn paper(book: &Resolved) -> String {
+    let pdf = &book.book.settings.pdf;
+    let (width, height) = match pdf.orientation {
+        Orientation::Portrait => (pdf.paper.width, pdf.paper.height),
+        Orientation::Landscape => (pdf.paper.height, pdf.paper.width),
+    };
+    let millimetres = |hundredths: u32| f64::from(hundredths) / 100.0;
+    let two_sided = pdf.two_sided.is_on();
+    format!(
+        "#let paper = (width: {}mm, height: {}mm, two-sided: {two_sided})\n",
+        millimetres(width),
+        millimetres(height)
+    )
+}
+
+/// Title, authors and language, as arguments.
+fn metadata(book: &Resolved) -> String {
+    let meta = &book.book.meta;
+    let mut out = Writer::new("");
+    out.code("title: ");
+    out.string(&meta.title);
+    out.code(", authors: (");
+    for author in &meta.authors {
+        out.string(author);
+        out.code(", ");
+    }
+    out.code("), keywords: (");
+    for subject in &meta.subjects {
+        out.string(subject);
+        out.code(", ");
+    }
+    out.code("), description: ");
+    match &meta.description {
+        Some(description) => out.string(description),
+        None => out.code("none"),
+    }
+    let (language, region) = language(&meta.language);
+    let direction = if meta.right_to_left { "rtl" } else { "ltr" };
+    write!(out.raw(), ", lang: \"{language}\", region: {region}, dir: {direction}, {{\n")
+        .expect("strings take all");
+    out.finish(&mut Diagnostics::new()).0
+}
+
+/// Language and region as Typst takes them. Chinese writing is told apart by region.
+fn language(tag: &str) -> (String, String) {
+    let mut parts = tag.split('-');
+    let is_word =
+        |part: &&str| part.len() <= 3 && part.len() >= 2 && part.bytes().all(|b| b.is_ascii_alphabetic());
+    let language = parts.next().filter(is_word).unwrap_or("en").to_ascii_lowercase();
+    let mut region = None;
+    for part in parts {
+        match part.to_ascii_lowercase().as_str() {
+            "hans" => region = Some("CN".to_owned()),
+            "hant" => region = Some("TW".to_owned()),
+            part if part.len() == 2 => region = Some(part.to_ascii_uppercase()),
+            _ => {}
+        }
+    }
+    (language, region.map_or("none".to_owned(), |region| format!("\"{region}\"")))
+}
+
+/// Cover, title page, copyright page, contents, lists.
+fn front(book: &Resolved, main: &mut Writer) {
+    let meta = &book.book.meta;
+    if let Some(cover) = book.cover {
+        main.code("cover(");
+        main.string(&format!("/{}", image::path(&book.assets[cover.0 as usize])));
+        main.code(", ");
+        main.string(&meta.title);
+        main.code(")\n");
+    }
+    main.code("title-page(title: ");
+    main.string(&meta.title);
+    for (name, text) in [
+        (", subtitle: ", meta.subtitle.clone()),
+        (", authors: ", (!meta.authors.is_empty()).then(|| book.terms.list(&meta.authors))),
+        (", band: ", meta.edition.early_access.then(|| book.terms.early_access.to_owned())),
+        (", edition: ", Some(edition(book))),
+        (", publisher: ", meta.publisher.clone()),
+    ] {
+        main.code(name);
+        match text {
+            Some(text) => main.string(&text),
+            None => main.code("none"),
+        }
+    }
+    main.code(")\ncopyright-page(title: ");
+    main.string(book.terms.copyright);
+    main.code(", (\n");
+    for line in imprint::imprint(book, Format::Pdf) {
+        self::line(&line, main);
+    }
+    main.code("), notice: (");
+    let notice = imprint::early_access(book);
+    if !notice.is_empty() {
+        main.string(book.terms.early_access);
+        main.code(", ");
+    }
+    for line in notice {
+        self::line(&line, main);
+    }
+    main.code("))\n");
+    for words in &book.problems.book {
+        main.code("problem-block(");
+        main.string(words);
+        main.code(")\n");
+    }
+    contents::contents(book, main);
+}
+
+/// The version, else the date.
+fn edition(book: &Resolved) -> String {
+    match &book.release.version {
+        Some(version) => format!("{} {version}", book.terms.version),
+        None => imprint::date(book),
+    }
+}
+
+fn line(line: &Line, main: &mut Writer) {
+    main.code("{");
+    for phrase in line {
+        match phrase {
+            Phrase::Words(words) => main.words(words),
+            Phrase::Address(address) => {
+                main.code("link(");
+                main.string(address);
+                main.code(", {");
+                main.words(address);
+                main.code("})");
+            }
+        }
+        main.code(";");
+    }
+    main.code("},\n");
+}
+
+/// Inlines of a chapter in a list of links: none of them a link of its own.
+fn titled(book: &Resolved, chapter: ChapterId, inlines: &[Inline], out: &mut Writer) {
+    let mut writer = Chapter::new(book, chapter, 1, "");
+    std::mem::swap(&mut writer.out, out);
+    writer.in_link = true;
+    writer.said = None;
+    // Page numbers beside words of the other direction keep their place when the words are isolated (UAX #9).
+    let is_isolated = !book.book.meta.right_to_left && has_right_to_left(&plain(book, inlines));
+    writer.out.code(if is_isolated { "isolated(" } else { "" });
+    writer.inlines(inlines);
+    writer.out.code(if is_isolated { ")" } else { "" });
+    std::mem::swap(&mut writer.out, out);
+}
+
+/// Whether a text has Hebrew, Arabic or other letters that are written from right to left.
+fn has_right_to_left(text: &str) -> bool {
+    let is_one = |c| matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}');
+    text.chars().any(is_one)
+}
+
+/// Inlines as text, references with what they say.
+fn plain(book: &Resolved, inlines: &[Inline]) -> String {
+    let mut text = String::new();
+    push_plain(book, inlines, &mut text);
+    text
+}
+
+fn push_plain(book: &Resolved, inlines: &[Inline], text: &mut String) {
+    for inline in inlines {
+        match &inline.kind {
+            InlineKind::Text(words) | InlineKind::Code(words) => text.push_str(words),
+            InlineKind::Emphasis(inner)
+            | InlineKind::Strong(inner)
+            | InlineKind::Strike(inner)
+            | InlineKind::Superscript(inner)
+            | InlineKind::Subscript(inner)
+            | InlineKind::Highlight(inner)
+            | InlineKind::Small(inner)
+            | InlineKind::Keyboard(inner)
+            | InlineKind::Abbreviation { inlines: inner, .. }
+            | InlineKind::Link { inlines: inner, .. } => push_plain(book, inner, text),
+            InlineKind::Quoted(inner) => {
+                text.push_str(book.terms.quote_open);
+                push_plain(book, inner, text);
+                text.push_str(book.terms.quote_close);
+            }
+            InlineKind::Math { latex, .. } => text.push_str(latex),
+            InlineKind::Reference { id, .. } => {
+                text.push_str(book.references.get(id).map_or("", |reference| &reference.text));
+            }
+            InlineKind::LineBreak => text.push(' '),
+            InlineKind::Image(_)
+            | InlineKind::NoteMark { .. }
+            | InlineKind::Anchor { .. }
+            | InlineKind::Problem(_) => {}
+        }
+    }
+}

@@ -1,0 +1,281 @@
+//! A chapter as a Typst file.
+
+use std::collections::HashSet;
+
+use super::inline::name_of;
+use super::writer::{SourceMap, Writer};
+use super::{Marks, plain};
+use crate::diag::Diagnostics;
+use crate::model::{self, ChapterId, Heading, Matter, NodeId, Section, Status};
+use crate::resolve::{Place, Resolved};
+
+/// What every file begins with.
+pub(super) const HEAD: &str = "#import \"/book.typ\": *\n#";
+
+/// A chapter being written.
+pub(super) struct Chapter<'a> {
+    pub(super) book: &'a Resolved,
+    pub(super) chapter: &'a model::Chapter,
+    pub(super) out: Writer,
+    pub(super) marks: Marks,
+    /// The level of the chapter's heading; its sections are below it.
+    level: usize,
+    /// How many lists, quotations and the like are around what is written.
+    pub(super) depth: usize,
+    /// Whether a link is around what is written.
+    pub(super) in_link: bool,
+    /// How many tables and footnotes are around what is written: pages are not found by what is in them.
+    pub(super) unpaged: usize,
+    /// The footnotes around what is written.
+    pub(super) open_notes: Vec<usize>,
+    /// Which short forms were spelled out; `None` where none is.
+    pub(super) said: Option<HashSet<(String, String)>>,
+}
+
+/// A chapter's file.
+pub(super) struct Written {
+    pub(super) code: String,
+    pub(super) map: SourceMap,
+    pub(super) marks: Marks,
+}
+
+/// Writes a chapter whose heading is of that level.
+pub(super) fn chapter(
+    book: &Resolved,
+    id: ChapterId,
+    level: usize,
+    diagnostics: &mut Diagnostics,
+) -> Written {
+    let mut writer = Chapter::new(book, id, level, HEAD);
+    writer.whole();
+    writer.written(diagnostics)
+}
+
+/// Writes planned chapters that follow one another: they share a page.
+pub(super) fn planned(book: &Resolved, ids: &[(ChapterId, usize)], diagnostics: &mut Diagnostics) -> Written {
+    let mut code = String::from(HEAD);
+    let mut written = Written { code: String::new(), map: SourceMap::default(), marks: Marks::new() };
+    code.push_str("planned-chapters({\n");
+    for &(id, level) in ids {
+        let mut writer = Chapter::new(book, id, level, &code);
+        writer.planned();
+        let one = writer.written(diagnostics);
+        code = one.code;
+        written.map.extend(one.map);
+        written.marks.extend(one.marks);
+    }
+    code.push_str("})\n");
+    Written { code, ..written }
+}
+
+impl<'a> Chapter<'a> {
+    pub(super) fn new(book: &'a Resolved, id: ChapterId, level: usize, head: &str) -> Self {
+        Self {
+            book,
+            chapter: book.book.chapter(id),
+            out: Writer::new(head),
+            marks: Marks::new(),
+            level,
+            depth: 0,
+            in_link: false,
+            open_notes: Vec::new(),
+            said: Some(HashSet::new()),
+            unpaged: 0,
+        }
+    }
+
+    pub(super) fn written(self, diagnostics: &mut Diagnostics) -> Written {
+        let (code, map) = self.out.finish(diagnostics);
+        Written { code, map, marks: self.marks }
+    }
+
+    fn whole(&mut self) {
+        let chapter = self.chapter;
+        self.out.at(chapter.heading.as_ref().map_or(chapter.span, |heading| heading.span));
+        self.out.code("chapter(name: ");
+        self.out.string(chapter.slug.as_str());
+        self.out.code(", title: ");
+        self.out.string(&self.running_title());
+        self.out.code(", sections: (");
+        for section in &chapter.body.sections {
+            self.running_section(section);
+        }
+        self.out.code("), {\n");
+        self.opening("chapter-opening");
+        self.problems(self.book.problems.by_chapter.get(&chapter.id));
+        self.flow(&chapter.body.blocks);
+        for section in &chapter.body.sections {
+            self.section(section);
+        }
+        self.out.code("})\n");
+    }
+
+    fn planned(&mut self) {
+        self.out.at(self.chapter.span);
+        self.opening("planned-chapter");
+        self.problems(self.book.problems.by_chapter.get(&self.chapter.id));
+    }
+
+    /// `3 Arrays and Slices`, for running heads.
+    fn running_title(&self) -> String {
+        match &self.book.chapter(self.chapter.id).number {
+            Some(number) => format!("{number}\u{2002}{}", self.chapter.title),
+            None => self.chapter.title.clone(),
+        }
+    }
+
+    fn running_section(&mut self, section: &Section) {
+        let heading = &section.heading;
+        let title = plain(self.book, &heading.inlines);
+        if title.trim().is_empty() {
+            return;
+        }
+        self.out.code("(");
+        self.out.string(&self.name(heading.id));
+        self.out.code(", ");
+        let number = self.book.numbers.get(&heading.id);
+        self.out.string(&number.map_or(title.clone(), |number| format!("{number}\u{2002}{title}")));
+        self.out.code("), ");
+    }
+
+    /// Number, title, status, authors; of a planned chapter also what it is about.
+    fn opening(&mut self, function: &str) {
+        let (book, chapter) = (self.book, self.chapter);
+        self.chapter_marks();
+        self.out.code(function);
+        self.out.code(&format!("(level: {}, number: ", self.level));
+        let number = book.chapter(chapter.id).number.as_ref();
+        self.optional(number.map(|number| book.terms.chapter_number(number)).as_deref());
+        self.out.code(", status: ");
+        self.optional(self.status());
+        self.out.code(", authors: ");
+        let authors = (!chapter.authors.is_empty()).then(|| book.terms.list(&chapter.authors));
+        self.optional(authors.as_deref());
+        if chapter.status == Status::Planned {
+            self.out.code(", summary: ");
+            self.optional(chapter.summary.as_deref());
+        }
+        self.out.code(", ");
+        match &chapter.heading {
+            Some(Heading { inlines, .. }) if !plain(book, inlines).trim().is_empty() => self.inlines(inlines),
+            Some(_) | None => self.out.string(&chapter.title),
+        }
+        self.out.code(")\n");
+    }
+
+    fn chapter_marks(&mut self) {
+        if let Some(heading) = &self.chapter.heading {
+            self.block_mark(heading.id);
+        }
+        // The bookmark stands last, so that the chapter's name is that of its title.
+        let title = self.running_title().replace('\u{2002}', " ");
+        let name = name_of(self.book, &Place { chapter: self.chapter.id, anchor: None });
+        self.bookmark(&name, self.level, &title);
+    }
+
+    fn bookmark(&mut self, name: &str, level: usize, title: &str) {
+        self.out.code(&format!("bookmark({level}, "));
+        self.out.string(name);
+        self.out.code(", ");
+        self.out.string(title);
+        self.out.code(")\n");
+    }
+
+    fn status(&self) -> Option<&'static str> {
+        match self.chapter.status {
+            Status::Planned => Some(self.book.terms.planned),
+            Status::Draft => Some(self.book.terms.draft),
+            Status::Review => Some(self.book.terms.review),
+            Status::Final => None,
+        }
+    }
+
+    fn section(&mut self, section: &'a Section) {
+        self.heading(section);
+        self.problems(self.book.problems.by_node.get(&section.heading.id));
+        self.flow(&section.body.blocks);
+        for inner in &section.body.sections {
+            self.section(inner);
+        }
+    }
+
+    fn heading(&mut self, section: &'a Section) {
+        let heading = &section.heading;
+        let title = plain(self.book, &heading.inlines);
+        let number = self.book.numbers.get(&heading.id);
+        self.out.at(heading.span);
+        let level = self.level + usize::from(section.depth);
+        let name = self.name(heading.id);
+        self.marks.insert(name.clone(), heading.id);
+        if usize::from(section.depth) <= super::contents::SHOWN_DEPTH && !title.trim().is_empty() {
+            let title = number.map_or(title.clone(), |number| format!("{number} {title}"));
+            self.bookmark(&name, level, &title);
+        } else {
+            self.call("mark", &name);
+            self.out.code("\n");
+        }
+        // PDF/UA-1 knows no heading without words (ISO 14289-1 §7.4).
+        let function = if title.trim().is_empty() { "bridgehead" } else { "section-heading" };
+        if function == "section-heading" {
+            self.out.code(&format!("section-heading({level}, {}, ", section.depth));
+            self.optional(number.map(String::as_str));
+            self.out.code(", ");
+        } else {
+            self.out.code("bridgehead(");
+        }
+        self.inlines(&heading.inlines);
+        self.out.code(")\n");
+    }
+
+    /// The name of a node in the PDF: a stable one where it has an anchor.
+    pub(super) fn name(&self, id: NodeId) -> String {
+        match self.book.anchors.get(&id) {
+            Some(anchor) => format!("{}:{anchor}", self.chapter.slug),
+            // No slug has a full stop.
+            None => format!("p.{}.{}", id.chapter.0, id.index),
+        }
+    }
+
+    /// A place that links lead to, in the line.
+    pub(super) fn mark(&mut self, id: NodeId) {
+        let name = self.name(id);
+        self.call("mark", &name);
+    }
+
+    /// A place that links lead to and that pages are found by.
+    pub(super) fn block_mark(&mut self, id: NodeId) {
+        let is_target = self.book.anchors.contains_key(&id);
+        if self.unpaged > 0 && !is_target {
+            return;
+        }
+        let name = self.name(id);
+        self.call("mark", &name);
+        self.out.code("\n");
+        if self.unpaged == 0 {
+            self.marks.insert(name, id);
+        }
+    }
+
+    pub(super) fn optional(&mut self, text: Option<&str>) {
+        match text {
+            Some(text) => self.out.string(text),
+            None => self.out.code("none"),
+        }
+    }
+
+    /// Marks of errors, in books that are written in spite of them.
+    pub(super) fn problems(&mut self, words: Option<&Vec<String>>) {
+        for words in words.into_iter().flatten() {
+            self.call("problem-block", words);
+            self.out.code("\n");
+        }
+    }
+}
+
+/// Whether a chapter stands before the pages that are counted in Arabic numbers.
+pub(super) fn is_front(chapter: &model::Chapter) -> bool {
+    match chapter.matter {
+        Matter::Front => true,
+        Matter::Main | Matter::Back => false,
+    }
+}

@@ -1,0 +1,89 @@
+//! Images and figures.
+
+use super::Chapter;
+use crate::model::{Figure, Image, ImageSource, LabelKind, NodeId, Width};
+use crate::resolve::images::Asset;
+
+impl<'a> Chapter<'a> {
+    pub(super) fn figure(&mut self, id: NodeId, figure: &'a Figure) {
+        let label =
+            self.book.numbers.get(&id).map(|number| self.book.terms.numbered(LabelKind::Figure, number));
+        self.out.code("figure(");
+        self.caption(label, &figure.caption);
+        self.picture(&figure.image);
+        self.out.code(")");
+    }
+
+    /// A picture on lines of its own.
+    pub(super) fn picture(&mut self, image: &'a Image) {
+        self.image("picture", image);
+    }
+
+    /// A picture in a line of text.
+    pub(super) fn inline_image(&mut self, image: &'a Image) {
+        self.image("inline-picture", image);
+    }
+
+    fn image(&mut self, function: &str, image: &'a Image) {
+        let Some(asset) = self.book.asset(image.id) else {
+            self.missing(image);
+            return;
+        };
+        self.out.code(function);
+        self.out.code("(");
+        self.out.string(&format!("/{}", path(asset)));
+        let (width, height) = size(asset, image.width);
+        self.out.code(&format!(", {width}, {height}, "));
+        if let Some(Width::OfMeasure(thousandths)) = image.width {
+            self.out.code(&format!("share: {}%, ", f64::from(thousandths) / 10.0));
+        }
+        match image.alt.as_deref() {
+            // Decoration.
+            Some("") => self.out.code("none"),
+            Some(alt) => self.out.string(alt),
+            None => self.out.string(self.book.terms.figure),
+        }
+        self.out.code(")");
+    }
+
+    /// A box in the place of an image that can't be shown.
+    fn missing(&mut self, image: &Image) {
+        let words =
+            image.alt.as_deref().filter(|alt| !alt.is_empty()).unwrap_or(self.book.terms.image_missing);
+        self.out.code("image-missing(");
+        self.out.string(words);
+        self.out.code(", {");
+        match &image.source {
+            ImageSource::Remote(address) if !self.in_link => {
+                self.out.code("link(");
+                self.out.string(address);
+                self.out.code(", {");
+                self.out.words(address);
+                self.out.code("})");
+            }
+            ImageSource::Remote(path) | ImageSource::File(path) | ImageSource::Refused(path) => {
+                self.out.code("code({");
+                self.out.words(path);
+                self.out.code("})");
+            }
+        }
+        self.out.code("})");
+    }
+}
+
+/// Where an asset's file is in the project.
+pub(super) fn path(asset: &Asset) -> String {
+    format!("images/{}", asset.file_name())
+}
+
+/// Width and height in CSS pixels.
+fn size(asset: &Asset, asked: Option<Width>) -> (u32, u32) {
+    match asked {
+        Some(Width::Pixels(thousandths)) => {
+            let width = (thousandths / 1000).max(1);
+            let height = u64::from(asset.height) * u64::from(width) / u64::from(asset.width.max(1));
+            (width, u32::try_from(height).unwrap_or(asset.height).max(1))
+        }
+        Some(Width::OfMeasure(_)) | None => (asset.width.max(1), asset.height.max(1)),
+    }
+}

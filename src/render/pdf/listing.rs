@@ -1,0 +1,163 @@
+//! Listings: runs that are already coloured, line after line.
+//!
+//! A line that surely fits is written as code that sets it; one that may be too long is written as data, which
+//! `styles/book.typ` sets at once or folds, when it knows how wide the page is.
+
+use std::fmt::Write as _;
+
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+use super::Chapter;
+use crate::model::{LabelKind, Listing, ListingKind, NodeId};
+use crate::resolve::highlight::{Run, Token};
+
+/// Columns between the stops that a tab goes to, as in EPUB and HTML.
+const TAB: usize = 4;
+/// Columns that fit on every page.
+const FITS: usize = 48;
+
+impl<'a> Chapter<'a> {
+    pub(super) fn listing(&mut self, id: NodeId, listing: &'a Listing) {
+        let book = self.book;
+        let lines = lines(listing, book.code.get(&id).map(|code| code.lines.as_slice()));
+        let is_long = lines.iter().any(|line| line.columns > FITS);
+        let kind = match listing.kind {
+            ListingKind::Code => "code",
+            ListingKind::Session => "session",
+            ListingKind::Output => "output",
+        };
+        write!(self.out.raw(), "listing(kind: \"{kind}\", lines: {}, ", lines.len())
+            .expect("strings take all");
+        if self.depth > 0 {
+            self.out.code("nested: true, ");
+        }
+        let digits = digits(listing, lines.len());
+        if let Some(digits) = digits {
+            self.out.code(&format!("digits: {digits}, "));
+        }
+        if let Some(title) = &listing.title {
+            self.out.code("title: ");
+            self.out.string(title);
+            self.out.code(", ");
+        }
+        let label = book.numbers.get(&id).map(|number| book.terms.numbered(LabelKind::Listing, number));
+        self.caption(label, &listing.caption);
+        self.out.code(if is_long { "w => {\n" } else { "{\n" });
+        for (index, line) in lines.iter().enumerate() {
+            if let Some(&span) = listing.line_spans.get(index) {
+                self.out.at(span);
+            }
+            self.line(listing, index, digits, line);
+            self.out.code(if index + 1 < lines.len() { "br\n" } else { "" });
+        }
+        self.out.code("})");
+    }
+
+    fn line(&mut self, listing: &Listing, index: usize, digits: Option<usize>, line: &Line) {
+        let is_marked = listing.is_marked(index);
+        if is_marked {
+            self.out.code("marked-line({");
+        }
+        if let Some(digits) = digits {
+            let number = u32::try_from(index).unwrap_or(u32::MAX).saturating_add(listing.start);
+            self.out.code(&format!("line-number(\"{number:>digits$}\");"));
+        }
+        if line.columns > FITS {
+            self.out.code(&format!("long-line(w, {}, ", line.columns));
+            for (class, words) in &line.runs {
+                self.out.code(&format!("(\"{class}\", "));
+                self.out.string(words);
+                self.out.code("), ");
+            }
+            self.out.code(");");
+        } else {
+            for (class, words) in &line.runs {
+                if class.is_empty() {
+                    self.out.string(words);
+                } else {
+                    self.call(class, words);
+                }
+                self.out.code(";");
+            }
+        }
+        if is_marked {
+            self.out.code("});");
+        }
+    }
+}
+
+/// How many digits the line numbers have, where there are any.
+fn digits(listing: &Listing, lines: usize) -> Option<usize> {
+    let last = listing.start.saturating_add(u32::try_from(lines).unwrap_or(u32::MAX)).saturating_sub(1);
+    listing.numbered.then(|| last.to_string().len())
+}
+
+/// A line with its tabs made spaces: runs of a class, an empty one for what is plain.
+struct Line {
+    runs: Vec<(&'static str, String)>,
+    columns: usize,
+}
+
+fn lines(listing: &Listing, highlighted: Option<&[Vec<Run>]>) -> Vec<Line> {
+    let mut start = 0;
+    let mut lines = Vec::new();
+    for (index, line) in listing.code.split_inclusive('\n').enumerate() {
+        let words = line.trim_end_matches(['\n', '\r']);
+        let plain = [Run { token: None, range: start..start + words.len() }];
+        let runs = highlighted.and_then(|lines| lines.get(index)).map_or(&plain[..], Vec::as_slice);
+        lines.push(self::line(&listing.code, runs));
+        start += line.len();
+    }
+    lines
+}
+
+fn line(code: &str, runs: &[Run]) -> Line {
+    let mut line = Line { runs: Vec::with_capacity(runs.len()), columns: 0 };
+    for run in runs {
+        let words = expand_tabs(code.get(run.range.clone()).unwrap_or_default(), &mut line.columns);
+        let class = run.token.map_or("", class);
+        match line.runs.last_mut() {
+            // White space has no colour, and runs of one class are one.
+            Some(last) if last.0 == class || words.trim().is_empty() => last.1.push_str(&words),
+            _ if words.is_empty() => {}
+            _ => line.runs.push((class, words)),
+        }
+    }
+    line
+}
+
+fn expand_tabs(words: &str, column: &mut usize) -> String {
+    let mut out = String::with_capacity(words.len());
+    for cluster in words.graphemes(true) {
+        let width = match cluster {
+            "\t" => TAB - *column % TAB,
+            cluster => cluster.width(),
+        };
+        match cluster {
+            "\t" => out.extend(std::iter::repeat_n(' ', width)),
+            cluster => out.push_str(cluster),
+        }
+        *column += width;
+    }
+    out
+}
+
+/// The function that sets a kind of token; what looks like plain code has none.
+fn class(token: Token) -> &'static str {
+    match token {
+        Token::Keyword => "k",
+        Token::Type => "t",
+        Token::Function => "f",
+        Token::String => "s",
+        Token::Constant => "n",
+        Token::Comment => "c",
+        Token::Attribute => "a",
+        Token::Label => "l",
+        Token::Prompt => "p",
+        Token::Output => "o",
+        Token::Inserted => "i",
+        Token::Deleted => "d",
+        Token::Variable | Token::Operator | Token::Punctuation => "",
+    }
+}

@@ -1,0 +1,145 @@
+//! Tables.
+
+use super::Chapter;
+use super::writer::{LONG_WORD, LONG_WORD_IN_CELL, break_in};
+use crate::model::{Align, Cell, LabelKind, NodeId, Row, Table, Visitor, Width, walk_blocks, walk_inline};
+
+impl<'a> Chapter<'a> {
+    pub(super) fn table(&mut self, id: NodeId, table: &'a Table) {
+        let label =
+            self.book.numbers.get(&id).map(|number| self.book.terms.numbered(LabelKind::Table, number));
+        self.out.code("table(");
+        if self.depth > 0 {
+            self.out.code("nested: true, ");
+        }
+        self.out.code("columns: (");
+        for (index, column) in table.columns.iter().enumerate() {
+            self.column(column.width, &Measure::of(table, index));
+        }
+        self.out.code("), align: (");
+        for column in &table.columns {
+            self.out.code(match column.align {
+                Align::Default => "start, ",
+                Align::Left => "left, ",
+                Align::Center => "center, ",
+                Align::Right => "right, ",
+            });
+        }
+        self.out.code("), ");
+        self.caption(label, &table.caption);
+        self.unpaged += 1;
+        self.out.long_word = LONG_WORD_IN_CELL;
+        self.out.code("head: (");
+        self.rows(&table.head);
+        self.out.code("), ");
+        self.rows(&table.rows);
+        self.unpaged -= 1;
+        self.out.long_word = LONG_WORD;
+        self.out.code(")");
+    }
+
+    /// What the author asks for, and how many characters the longest word and the longest cell have.
+    fn column(&mut self, width: Option<Width>, measure: &Measure) {
+        let asked = match width {
+            Some(Width::OfMeasure(thousandths)) => format!("{}%", f64::from(thousandths) / 10.0),
+            Some(Width::Pixels(thousandths)) => format!("{}pt", f64::from(thousandths) * 0.75 / 1000.0),
+            None => "auto".to_owned(),
+        };
+        self.out.code(&format!("({asked}, {}, {}), ", measure.word, measure.cell));
+    }
+
+    fn rows(&mut self, rows: &'a [Row]) {
+        for row in rows {
+            self.out.at(row.span);
+            self.out.code("\n");
+            for cell in &row.cells {
+                self.cell(cell);
+                self.out.code(", ");
+            }
+        }
+    }
+
+    fn cell(&mut self, cell: &'a Cell) {
+        let is_plain = cell.columns == 1 && cell.rows == 1;
+        let function = if cell.names_row { "row-name" } else { "cell" };
+        match (is_plain, cell.names_row) {
+            (true, false) => {}
+            (true, true) => self.out.code("row-name("),
+            (false, _) => {
+                self.out.code(&format!("{function}(colspan: {}, rowspan: {}, ", cell.columns, cell.rows))
+            }
+        }
+        self.item(cell.blocks.len() == 1, &cell.blocks);
+        if !is_plain || cell.names_row {
+            self.out.code(")");
+        }
+    }
+}
+
+/// How much a column holds, in characters.
+#[derive(Default)]
+struct Measure {
+    /// Its longest word.
+    word: usize,
+    /// Its longest cell.
+    cell: usize,
+}
+
+impl Measure {
+    fn of(table: &Table, column: usize) -> Self {
+        let mut measure = Self::default();
+        for row in table.head.iter().chain(&table.rows) {
+            let mut at = 0;
+            for cell in &row.cells {
+                if at == column && cell.columns == 1 {
+                    measure.add(cell);
+                }
+                at += cell.columns as usize;
+            }
+        }
+        measure
+    }
+
+    fn add(&mut self, cell: &Cell) {
+        let mut text = Text(String::new());
+        walk_blocks(&mut text, &cell.blocks);
+        let mut rest = text.0.as_str();
+        while !rest.is_empty() {
+            let (word, behind) = rest.split_at(break_in(rest, LONG_WORD_IN_CELL).unwrap_or(rest.len()));
+            let words = word.split_whitespace().map(|word| word.chars().count());
+            self.word = self.word.max(words.max().unwrap_or(0));
+            rest = behind;
+        }
+        self.cell = self.cell.max(text.0.chars().count());
+    }
+}
+
+/// The words of blocks.
+struct Text(String);
+
+impl<'a> Visitor<'a> for Text {
+    fn inline(&mut self, inline: &'a crate::model::Inline) {
+        use crate::model::InlineKind as Kind;
+        match &inline.kind {
+            Kind::Text(words) | Kind::Code(words) => self.0.push_str(words),
+            Kind::Math { latex, .. } => self.0.push_str(latex),
+            Kind::Reference { label, .. } => self.0.push_str(label.as_str()),
+            Kind::LineBreak => self.0.push(' '),
+            Kind::Emphasis(_)
+            | Kind::Strong(_)
+            | Kind::Strike(_)
+            | Kind::Superscript(_)
+            | Kind::Subscript(_)
+            | Kind::Highlight(_)
+            | Kind::Small(_)
+            | Kind::Quoted(_)
+            | Kind::Keyboard(_)
+            | Kind::Abbreviation { .. }
+            | Kind::Link { .. }
+            | Kind::Image(_)
+            | Kind::NoteMark { .. }
+            | Kind::Anchor { .. }
+            | Kind::Problem(_) => walk_inline(self, inline),
+        }
+    }
+}
