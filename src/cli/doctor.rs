@@ -7,6 +7,7 @@ use clap::Args;
 
 use super::output::Output;
 use super::{ExitStatus, Fault};
+use crate::pipeline;
 use crate::theme::Face;
 
 /// Says what this program found on the machine: engine, fonts, helpers.
@@ -30,6 +31,13 @@ const HELPERS: [(&str, &str); 6] = [
 impl Doctor {
     pub(super) fn run(&self, output: &Output) -> Result<ExitStatus, Fault> {
         let mut report = format!("recto {}\n\n", env!("CARGO_PKG_VERSION"));
+        report.push_str("engine for the PDF\n");
+        let engine = pipeline::find_engine(self.typst.as_deref());
+        match &engine {
+            Ok(engine) => writeln!(report, "  {}", engine.describe()).expect("strings take all"),
+            Err(error) => writeln!(report, "  none: {error}").expect("strings take all"),
+        }
+        report.push('\n');
         report.push_str(&fonts());
         report.push_str("\nprograms\n");
         for (name, purpose) in HELPERS {
@@ -37,7 +45,7 @@ impl Doctor {
             writeln!(report, "  {name:<10} {found} ({purpose})").expect("strings take all");
         }
         output.print(&report);
-        Ok(ExitStatus::Success)
+        Ok(if engine.is_ok() { ExitStatus::Success } else { ExitStatus::Error })
     }
 }
 

@@ -132,8 +132,17 @@ fn completions_and_manual_are_printed() {
 
 #[test]
 fn doctor_says_what_it_found() {
-    let out = Folder::new().recto(&["doctor"]).ends(0).out;
-    for word in ["recto ", "Source Serif 4", "git"] {
-        assert!(out.contains(word), "{word} is not in:\n{out}");
+    let run = Folder::new().recto(&["doctor"]);
+    for word in ["recto ", "engine for the PDF", "Source Serif 4", "git"] {
+        assert!(run.out.contains(word), "{word} is not in:\n{}", run.out);
     }
+    let is_found = !run.out.contains("  none: ");
+    assert_eq!(run.status, Some(if is_found { 0 } else { 2 }));
+    assert!(is_found || cfg!(not(feature = "embedded-typst")), "{}", run.out);
+}
+
+#[test]
+fn doctor_names_a_program_that_is_not_there() {
+    let run = Folder::new().recto(&["doctor", "--typst", "no/such/typst"]).ends(2);
+    assert!(run.out.contains("no/such/typst"), "{}", run.out);
 }

@@ -38,8 +38,7 @@ fn set(project: &Project, date: jiff::Timestamp) -> Result<Output, EngineError> 
     let warned = typst::compile::<PagedDocument>(&world);
     let mut messages: Vec<Message> =
         warned.warnings.iter().map(|warning| message(&world, warning, false)).collect();
-    let pdf: SourceResult<Vec<u8>> =
-        warned.output.and_then(|document| typst_pdf::pdf(&document, &options));
+    let pdf: SourceResult<Vec<u8>> = warned.output.and_then(|document| typst_pdf::pdf(&document, &options));
     let bytes = match pdf {
         Ok(bytes) => Some(bytes),
         Err(errors) => {

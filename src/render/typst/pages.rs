@@ -49,11 +49,7 @@ pub(super) fn read(bytes: Vec<u8>, project: &Project) -> Result<Pdf, EngineError
 }
 
 /// Every destination of a name tree (PDF 1.7 §7.9.6): its name, page, and height on it.
-fn destinations(
-    tree: Option<&Dict<'_>>,
-    depth: usize,
-    found: &mut impl FnMut(&str, ObjectIdentifier, f32),
-) {
+fn destinations(tree: Option<&Dict<'_>>, depth: usize, found: &mut impl FnMut(&str, ObjectIdentifier, f32)) {
     let Some(tree) = tree.filter(|_| depth > 0) else { return };
     if let Some(kids) = tree.get::<Array<'_>>("Kids") {
         kids.iter::<Dict<'_>>().for_each(|kid| destinations(Some(&kid), depth - 1, found));
