@@ -36,6 +36,10 @@ fn node(node: Node<'_, '_>, out: &mut String) {
     out.push('<');
     out.push_str(name);
     for given in node.attributes().filter(|given| !is_wrapped || !styles.contains(given)) {
+        // A table starts anew at the size of its row, which is what readers do without being told.
+        if (name, given.name()) == ("mtable", "scriptlevel") {
+            continue;
+        }
         attribute(given.name(), &length(given.value()), out);
     }
     out.push('>');
@@ -52,7 +56,7 @@ fn node(node: Node<'_, '_>, out: &mut String) {
 fn is_of_style(element: &str, attribute: &str) -> bool {
     match attribute {
         "displaystyle" => !matches!(element, "mstyle" | "mtable"),
-        "scriptlevel" => element != "mstyle",
+        "scriptlevel" => !matches!(element, "mstyle" | "mtable"),
         _ => false,
     }
 }
