@@ -3,7 +3,6 @@
     clippy::disallowed_methods,
     reason = "a build script reads files and its environment, and writes a table"
 )]
-#![expect(clippy::disallowed_methods, reason = "what is built in is collected when the program is built")]
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
