@@ -22,6 +22,8 @@ pub enum Family {
     Symbols,
     /// Symbols that code lacks.
     MonoSymbols,
+    /// Chinese and Japanese characters: for paper and drawings. Readers of EPUB and HTML have better ones of their own.
+    Ideographs,
 }
 
 impl Family {
@@ -33,6 +35,7 @@ impl Family {
             Self::Mono => "JetBrains Mono",
             Self::Symbols => "DejaVu Sans",
             Self::MonoSymbols => "DejaVu Sans Mono",
+            Self::Ideographs => "Droid Sans Fallback",
         }
     }
 }
@@ -131,6 +134,7 @@ pub(super) const FACES: &[Face] = &[
     face(Family::Mono, 700, Italic, "jetbrains-mono/JetBrainsMono-BoldItalic.ttf", None),
     face(Family::Symbols, 400, Normal, "dejavu/DejaVuSans.ttf", None),
     face(Family::MonoSymbols, 400, Normal, "dejavu/DejaVuSansMono.ttf", None),
+    face(Family::Ideographs, 400, Normal, "droid-sans-fallback/DroidSansFallbackFull.ttf", None),
 ];
 
 impl Face {

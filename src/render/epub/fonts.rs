@@ -114,6 +114,7 @@ fn fallback(family: Family) -> Family {
     match family {
         Family::Text | Family::Sans | Family::Symbols => Family::Symbols,
         Family::Mono | Family::MonoSymbols => Family::MonoSymbols,
+        Family::Ideographs => Family::Ideographs,
     }
 }
 
