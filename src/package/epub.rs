@@ -3,14 +3,14 @@
 //! What epub-builder 0.8.3 can't do, or does wrong, is made good here and nowhere else:
 //!
 //! - It gives `dc:language` and `dc:creator` the same id; it can write only a UUID as identifier, no second one, no
-//!   subtitle, no refinements with their `refines`. The metadata is written anew ([`metadata`]).
+//!   subtitle, no refinements with their `refines`. The metadata is written anew (`metadata`).
 //! - It knows no manifest properties but those of its own (so MathML would be an error), no `linear`, no place for the
-//!   navigation in the spine, and writes a guide that EPUB 3 has no use for ([`opf`]).
+//!   navigation in the spine, and writes a guide that EPUB 3 has no use for (`opf`).
 //! - Its NCX has no identifier, says that it is one level deep, has the contents' name for the book's, ids that are
-//!   positions, and no pages ([`ncx`]).
+//!   positions, and no pages (`ncx`).
 //! - Its navigation has no language, numbered landmarks or pages; ours takes its place.
 //! - It compresses everything, in the order of calling, and its time stamps follow a feature of a dependency. The
-//!   archive is written by [`archive`](super::zip::archive). So the contents of the files need not pass through it:
+//!   archive is written by `zip::archive`. So the contents of the files need not pass through it:
 //!   it is given their names, and would deflate them only to have them inflated again.
 
 mod metadata;
