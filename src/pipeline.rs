@@ -260,7 +260,7 @@ fn artefacts(read: &Read, formats: &[Format], session: &mut Session<'_>) -> Resu
         session.progress.stage("Writing the HTML");
         let settings = &read.manuscript.settings;
         let sheets = styles::read(&read.manuscript, &settings.html_css, &mut session.diagnostics);
-        let files = html::render(&read.book, &read.theme, &sheets);
+        let files = html::render(&read.book, &read.theme, &sheets, &read.fonts);
         artefacts.push((Format::Html, (format!("{slug}-html"), Artefact::Folder(files))));
     }
     Ok(artefacts)
