@@ -13,6 +13,8 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+pub(in crate::render) use cover::drawable;
+
 pub use accessibility::{AccessMode, Accessibility, Conformance, Feature, Hazard};
 pub use publication::{
     Direction, Document, DocumentKind, Entry, Metadata, Page, Person, Property, Publication, Resource,

@@ -122,7 +122,7 @@ impl<'a> Flow<'a> {
     /// Number, title and status.
     fn opening(&self) -> Element {
         let info = self.book.chapter(self.chapter.id);
-        let mut title = element("h1").with("id", self.title_id());
+        let mut title = element(self.heading_name(1)).with("id", self.title_id());
         if let Some(number) = &info.number {
             let number = self.book.terms.chapter_number(number);
             title = title.child(element("span").class("heading-number").text(number)).text(" ");
@@ -175,13 +175,21 @@ impl<'a> Flow<'a> {
     }
 
     fn heading(&self, heading: &'a Heading, level: u8) -> Element {
-        const NAMES: [&str; 6] = ["h1", "h2", "h3", "h4", "h5", "h6"];
-        let name = NAMES[usize::from(level.clamp(1, 6)) - 1];
-        let mut out = element(name).maybe("id", self.anchor(heading.id));
+        let mut out = element(self.heading_name(level)).maybe("id", self.anchor(heading.id));
         if let Some(number) = self.book.numbers.get(&heading.id) {
             out = out.child(element("span").class("heading-number").text(number.clone())).text(" ");
         }
         out.children(self.inlines(&heading.inlines))
+    }
+
+    /// The element of a heading, from 1 for the chapter's; where chapters share a page, they are below the book's.
+    fn heading_name(&self, level: u8) -> &'static str {
+        const NAMES: [&str; 6] = ["h1", "h2", "h3", "h4", "h5", "h6"];
+        let level = match self.dialect.medium {
+            Medium::Web | Medium::Epub => level,
+            Medium::Single => level.saturating_add(1),
+        };
+        NAMES[usize::from(level.clamp(1, 6)) - 1]
     }
 
     /// The `id` of a node.

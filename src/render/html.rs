@@ -1,38 +1,45 @@
 //! The HTML edition: a folder of pages that works from any place, without scripts and without a server.
 
+mod card;
 mod frame;
 mod front;
+mod head;
 
 use super::Files;
 use super::flow::{Dialect, Flow, Medium, image, page};
-use super::markup::{Node, Syntax, element, write};
+use super::markup::{Node, Syntax, write};
 use crate::model::{Chapter, ChapterId};
 use crate::resolve::Resolved;
-use crate::theme::{Face, Sheet, Theme, Values};
-use frame::{Frame, Head};
+use crate::resolve::images::DrawingFonts;
+use crate::theme::{Face, Sheet, Theme, Values, cover};
+use frame::Frame;
+use head::Page;
 
 /// Style sheets of the author's: names and bytes, behind the program's own.
 pub type AuthorStyles = Vec<(String, std::sync::Arc<[u8]>)>;
 
 const SCRIPT: &str = "recto.js";
 const STYLE: &str = "style.css";
+const ICON: &str = "icon.svg";
 
 /// Writes the site.
-pub fn render(book: &Resolved, theme: &Theme, author_styles: &AuthorStyles) -> Files {
-    let site = Site { book, dialect: Dialect::new(Medium::Web), author_styles };
+pub fn render(book: &Resolved, theme: &Theme, author_styles: &AuthorStyles, fonts: &DrawingFonts) -> Files {
+    let site = Site { book, theme, author_styles };
     let mut files = Files::new();
     files.insert("index.html", site.index());
-    files.insert("print.html", site.print());
+    files.insert("print.html", site.single());
     files.insert("404.html", site.not_found());
     for chapter in site.written() {
         files.insert(page(chapter.slug.as_str(), Medium::Web), site.chapter(chapter.id));
     }
     files.insert(STYLE, style(theme).into_bytes());
-    files.insert(SCRIPT, crate::theme::style("recto.js").as_bytes());
+    files.insert(SCRIPT, crate::theme::style(SCRIPT).as_bytes());
+    files.insert(ICON, cover::icon(theme).into_bytes());
     for (name, bytes) in author_styles {
         files.insert(name.clone(), bytes.clone());
     }
-    for (name, bytes) in Face::all().iter().filter_map(Face::web) {
+    let of_formulas = (!book.formulas.is_empty()).then(Face::of_formulas);
+    for (name, bytes) in Face::all().iter().filter_map(Face::web).chain(of_formulas) {
         files.insert(format!("fonts/{name}"), bytes);
     }
     for asset in &book.assets {
@@ -40,31 +47,34 @@ pub fn render(book: &Resolved, theme: &Theme, author_styles: &AuthorStyles) -> F
     }
     if let Some(url) = &book.book.settings.html_url {
         files.insert("sitemap.xml", site.sitemap(url));
+        if let Some(bytes) = card::bytes(book, theme, fonts) {
+            files.insert(card::picture(book).path, bytes);
+        }
     }
     files
 }
 
+/// The style sheet of all pages.
 fn style(theme: &Theme) -> String {
-    let mut css = faces();
-    css.push_str(&theme.custom_properties());
-    css.push_str(&theme.css(Sheet::Flow, Values::CustomProperties));
-    css.push_str(&theme.css(Sheet::Modern, Values::CustomProperties));
-    css.push_str(&theme.css(Sheet::Site, Values::CustomProperties));
-    css
-}
-
-fn faces() -> String {
     let mut css = String::new();
     for face in Face::all() {
         let Some((name, _)) = face.web() else { continue };
         css.push_str(&super::flow::font_face(face, &format!("fonts/{name}"), "woff2"));
     }
+    css.push_str(&rules(theme));
     css
+}
+
+/// What of it asks for no other file on a page without formulas.
+fn rules(theme: &Theme) -> String {
+    let sheets = [Sheet::Flow, Sheet::Modern, Sheet::Site];
+    let sheets = sheets.map(|sheet| theme.css(sheet, Values::CustomProperties));
+    theme.custom_properties() + &sheets.concat()
 }
 
 struct Site<'a> {
     book: &'a Resolved,
-    dialect: Dialect,
+    theme: &'a Theme,
     author_styles: &'a AuthorStyles,
 }
 
@@ -73,35 +83,23 @@ impl Site<'_> {
         self.book.book.chapters.iter().filter(|chapter| self.book.chapter(chapter.id).is_written)
     }
 
-    fn frame(&self) -> Frame<'_> {
-        Frame { book: self.book, dialect: &self.dialect, author_styles: self.author_styles }
+    fn frame<'a>(&'a self, dialect: &'a Dialect) -> Frame<'a> {
+        Frame { book: self.book, dialect, author_styles: self.author_styles }
     }
 
     fn chapter(&self, id: ChapterId) -> Vec<u8> {
-        let chapter = self.book.book.chapter(id);
-        let body = Flow::new(self.book, &self.dialect, id).chapter();
-        let head = Head {
-            title: format!("{} · {}", chapter.title, self.book.book.meta.title),
-            description: chapter.summary.clone(),
-            page: page(chapter.slug.as_str(), Medium::Web),
-            current: Some(id),
-        };
-        self.frame().page(&head, vec![body.into(), self.frame().neighbours(id)])
+        let dialect = Dialect::new(Medium::Web);
+        let text = Flow::new(self.book, &dialect, id).chapter();
+        document(&self.frame(&dialect).chapter(id, text))
     }
 
     fn index(&self) -> Vec<u8> {
-        let meta = &self.book.book.meta;
-        let head = Head {
-            title: meta.title.clone(),
-            description: meta.description.clone(),
-            page: "index.html".to_owned(),
-            current: None,
-        };
-        self.frame().first(&head, front::index(self.book, &self.dialect))
+        let dialect = Dialect::new(Medium::Web);
+        document(&self.frame(&dialect).single(Page::Index, front::index(self.book, &dialect)))
     }
 
     /// The whole book on one page, for printing and for searching in.
-    fn print(&self) -> Vec<u8> {
+    fn single(&self) -> Vec<u8> {
         let dialect = Dialect::new(Medium::Single);
         let mut nodes: Vec<Node> = front::title(self.book);
         nodes.push(front::imprint(self.book));
@@ -109,27 +107,13 @@ impl Site<'_> {
         nodes.extend(
             self.written().map(|chapter| Flow::new(self.book, &dialect, chapter.id).chapter().into()),
         );
-        let meta = &self.book.book.meta;
-        let head = Head {
-            title: format!("{} · {}", meta.title, self.book.terms.single_page),
-            description: meta.description.clone(),
-            page: "print.html".to_owned(),
-            current: None,
-        };
-        let frame = Frame { book: self.book, dialect: &dialect, author_styles: self.author_styles };
-        frame.bare(&head, nodes)
+        document(&self.frame(&dialect).single(Page::Single, nodes))
     }
 
     fn not_found(&self) -> Vec<u8> {
-        let head = Head {
-            title: self.book.book.meta.title.clone(),
-            description: None,
-            page: "404.html".to_owned(),
-            current: None,
-        };
-        let title = element("h1").text("404");
-        let contents = front::contents(self.book, &self.dialect);
-        self.frame().first(&head, vec![title.into(), contents])
+        let dialect = Dialect::new(Medium::Web);
+        let text = front::not_found(self.book, &dialect);
+        document(&self.frame(&dialect).not_found(text, &rules(self.theme)))
     }
 
     /// `sitemap.xml` (sitemaps.org protocol 0.9).
@@ -150,8 +134,8 @@ impl Site<'_> {
 }
 
 /// A whole document.
-fn document(nodes: &[Node]) -> Vec<u8> {
-    let mut html = String::from("<!DOCTYPE html>\n");
-    html.push_str(&write(nodes, Syntax::Html));
-    html.into_bytes()
+fn document(html: &Node) -> Vec<u8> {
+    let mut out = String::from("<!DOCTYPE html>\n");
+    out.push_str(&write(std::slice::from_ref(html), Syntax::Html));
+    out.into_bytes()
 }

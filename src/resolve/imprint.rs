@@ -67,10 +67,15 @@ pub fn early_access(book: &Resolved) -> Vec<Line> {
     lines
 }
 
-/// How many of the numbered chapters are written.
 fn progress(book: &Resolved) -> String {
+    let (written, all) = written(book);
+    book.terms.progress(written, all)
+}
+
+/// How many of the numbered chapters are written, and how many there are.
+pub fn written(book: &Resolved) -> (usize, usize) {
     let numbered = || book.chapters.iter().filter(|info| info.number.is_some());
-    book.terms.progress(numbered().filter(|info| info.is_written).count(), numbered().count())
+    (numbered().filter(|info| info.is_written).count(), numbered().count())
 }
 
 fn price(book: &Resolved, offer: &Offer) -> Option<Line> {

@@ -100,6 +100,8 @@ terms! {
     image_missing
     /// Single page (link to print.html)
     single_page
+    /// This page does not exist (of 404.html)
+    not_found
     /// Edition of (before the date)
     edition_of
     /// ISBN

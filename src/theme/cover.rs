@@ -6,6 +6,9 @@ use crate::model::Meta;
 /// Width and height of a cover in pixels: 2:3, as shops want them.
 pub const SIZE: (u32, u32) = (1600, 2400);
 
+/// Width and height of the picture of a link card in pixels: what Open Graph's readers show whole.
+pub const CARD: (u32, u32) = (1200, 630);
+
 /// The cover as SVG: early access in the book's language, title, subtitle, authors, and a drawing of a slice over its
 /// array.
 pub fn svg(theme: &Theme, meta: &Meta, early_access: Option<&str>) -> String {
@@ -39,6 +42,50 @@ pub fn svg(theme: &Theme, meta: &Meta, early_access: Option<&str>) -> String {
     }
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"1600\" height=\"2400\" viewBox=\"0 0 1600 2400\">{body}</svg>"
+    )
+}
+
+/// The picture of a link card as SVG: title, subtitle and authors beside the cover's drawing.
+pub fn card(theme: &Theme, meta: &Meta) -> String {
+    let colour = |key: &str| theme.tokens().get("color", key).unwrap_or("#000000").to_owned();
+    let (words_at, drawing_at) = if meta.right_to_left { (706, -20) } else { (0, 1430) };
+    let subtitle = wrap(meta.subtitle.as_deref().unwrap_or_default(), 46);
+    let (size, title) = title(&meta.title, 620.0 - 76.0 * subtitle.len() as f64);
+    let mut words = String::new();
+    let mut y = 160.0 + size * 0.7;
+    for line in title {
+        words.push_str(&text(meta, &line, y, size, "700", "Source Serif 4", "#ffffff"));
+        y += size * 1.1;
+    }
+    y += 24.0;
+    for line in subtitle {
+        words.push_str(&text(meta, &line, y, 58.0, "400", "Source Sans 3", &colour("cover-muted")));
+        y += 76.0;
+    }
+    if let Some(authors) = wrap(&meta.authors.join(", "), 44).first() {
+        words.push_str(&text(meta, authors, 1060.0, 68.0, "600", "Source Sans 3", "#ffffff"));
+    }
+    format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"1200\" height=\"630\" viewBox=\"0 0 2286 1200\"><rect width=\"2286\" height=\"1200\" fill=\"{}\"/><g transform=\"translate({drawing_at} -250) scale(0.55)\">{}</g><g transform=\"translate({words_at} 0)\">{words}</g></svg>",
+        colour("cover"),
+        drawing(&colour("cover-line"), &colour("cover-accent")),
+    )
+}
+
+/// The sign of the book in a browser's tabs, as SVG: the marked cells of the cover's drawing.
+pub fn icon(theme: &Theme) -> String {
+    let colour = |key: &str| theme.tokens().get("color", key).unwrap_or("#000000").to_owned();
+    let cell = |x: u32, y: u32, fill: &str| {
+        format!("<rect x=\"{x}\" y=\"{y}\" width=\"8\" height=\"8\" rx=\"1\" fill=\"{fill}\"/>")
+    };
+    let (line, accent) = (colour("cover-line"), colour("cover-accent"));
+    let cells: String = [6, 18]
+        .into_iter()
+        .flat_map(|y| [6, 18].map(|x| cell(x, y, if (x, y) == (6, 6) { &accent } else { &line })))
+        .collect();
+    format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 32 32\"><rect width=\"32\" height=\"32\" rx=\"6\" fill=\"{}\"/>{cells}</svg>\n",
+        colour("cover")
     )
 }
 

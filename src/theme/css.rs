@@ -59,7 +59,7 @@ impl Theme {
         for table in self.tokens.tables().filter(|table| !table.ends_with("dark")) {
             properties(&self.tokens, table, table, &mut css);
         }
-        css.push_str("}\n@media (prefers-color-scheme: dark) {\n:root {\n");
+        css.push_str("}\n@media screen and (prefers-color-scheme: dark) {\n:root {\n");
         properties(&self.tokens, "dark", "color", &mut css);
         properties(&self.tokens, "code-dark", "code", &mut css);
         css.push_str("}\n}\n");
@@ -78,6 +78,7 @@ fn css_value(value: &Value, key: &str) -> String {
         Value::Plain(text) => text.clone(),
         Value::Families(families) => {
             let last = match key {
+                "math" => "math",
                 "mono" => "monospace",
                 "sans" => "sans-serif",
                 _ => "serif",

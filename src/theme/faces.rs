@@ -101,7 +101,7 @@ pub(super) const FACES: &[Face] = &[
         "source-sans-3/SourceSans3-Regular.ttf",
         Some("SourceSans3-Regular.woff2"),
     ),
-    face(Family::Sans, 400, Italic, "source-sans-3/SourceSans3-It.ttf", None),
+    face(Family::Sans, 400, Italic, "source-sans-3/SourceSans3-It.ttf", Some("SourceSans3-It.woff2")),
     face(
         Family::Sans,
         600,
@@ -156,6 +156,13 @@ impl Face {
     /// Name and bytes of its WOFF2, for those faces that HTML uses.
     pub fn web(&self) -> Option<(&'static str, &'static [u8])> {
         self.web.map(|name| (name, embedded(&format!("web/{name}"))))
+    }
+
+    /// Name and bytes of the WOFF2 that formulas are set in on a site; `styles/site.css` has its rule. On paper they are
+    /// set by Typst, which has its own, and in an EPUB by what its reader has.
+    pub fn of_formulas() -> (&'static str, &'static [u8]) {
+        const NAME: &str = "NewCMMath-Book.woff2";
+        (NAME, embedded(&format!("web/{NAME}")))
     }
 
     /// The face with no more than the glyphs of those characters; without ligatures where it is for code.

@@ -11,7 +11,7 @@
 //!     .set("book.language=de")                                  // as `--set` does
 //!     .resolve();
 //! let page = found.chapter("one", Medium::Epub);                // XHTML of the whole chapter
-//! let files = html::render(&found.book, &Theme::built_in(), &Vec::new());   // or any other backend
+//! let files = html::render(&found.book, &Theme::built_in(), &Vec::new(), fonts());   // or any other backend
 //! ```
 
 use std::sync::OnceLock;

@@ -65,7 +65,7 @@ fn typographic(
 }
 
 /// The words of a cover without what no face can draw. A cover without its title is none: so it is said.
-fn drawable(meta: &Meta, diagnostics: &mut Diagnostics) -> Meta {
+pub(in crate::render) fn drawable(meta: &Meta, diagnostics: &mut Diagnostics) -> Meta {
     let words =
         meta.subtitle.iter().chain(&meta.authors).fold(meta.title.clone(), |words, more| words + more);
     let missing = missing(&words);

@@ -1,7 +1,7 @@
 //! Blocks.
 
 use super::{Flow, holds_link};
-use crate::model::{AlertKind, Block, BlockKind, Definition, Inline, Item, NodeId};
+use crate::model::{AlertKind, Block, BlockKind, Definition, Inline, Item, LabelKind, NodeId};
 use crate::render::markup::{Element, Node, element, text};
 
 impl<'a> Flow<'a> {
@@ -160,6 +160,14 @@ impl<'a> Flow<'a> {
             None => element("code").class("problem").text(latex).into(),
         };
         let mut out = element("div").class("equation").maybe("id", self.anchor(block.id));
+        if !self.dialect.is_epub() {
+            // A wide formula scrolls, which the keyboard must reach.
+            let name =
+                self.book.numbers.get(&block.id).map_or(self.book.terms.equation.to_owned(), |number| {
+                    self.book.terms.numbered(LabelKind::Equation, number)
+                });
+            out = out.with("tabindex", "0").with("role", "group").with("aria-label", name);
+        }
         out = out.child(formula);
         if let Some(number) = self.book.numbers.get(&block.id) {
             out = out.child(element("span").class("equation-number").text(format!("({number})")));

@@ -1,7 +1,7 @@
 //! The contents, and the lists of figures, tables and listings, as lists of links.
 
 use super::{Dialect, Flow, address, page, part_page};
-use crate::model::ChapterId;
+use crate::model::{ChapterId, Status};
 use crate::render::markup::{Element, Node, element, text};
 use crate::resolve::{ContentsEntry, ContentsSection, Listed, Place, Resolved};
 
@@ -81,12 +81,9 @@ impl Writer<'_> {
     fn chapter(&self, id: ChapterId, sections: &[ContentsSection], children: &[ContentsEntry]) -> Element {
         let chapter = self.book.book.chapter(id);
         let info = self.book.chapter(id);
-        let mut words: Vec<Node> = Vec::new();
-        if let Some(number) = &info.number {
-            words.push(element("span").class("heading-number").text(number.clone()).into());
-            words.push(text(" "));
-        }
+        let mut words = number(info.number.as_deref());
         words.push(text(chapter.title.clone()));
+        words.extend(self.mark(chapter.status));
         let place = Place { chapter: id, anchor: None };
         let is_current = self.shown.current == Some(id);
         let mut item =
@@ -95,10 +92,10 @@ impl Writer<'_> {
             let link = element("a").with("href", address(self.book, self.dialect.medium, None, &place));
             item.child(link.maybe("aria-current", is_current.then_some("page")).children(words))
         } else {
-            words.push(text(format!(" ({})", self.book.terms.planned_remark)));
             match self.shown.planned {
                 PlannedAs::Words => item.child(element("span").class("planned-link").children(words)),
                 PlannedAs::Links => {
+                    words.push(text(format!(" ({})", self.book.terms.planned_remark)));
                     let target = page(chapter.slug.as_str(), self.dialect.medium);
                     item.child(element("a").with("href", target).children(words))
                 }
@@ -115,6 +112,18 @@ impl Writer<'_> {
         if below.is_empty() { item } else { item.child(element("ol").children(below)) }
     }
 
+    /// The mark of a chapter that is not final.
+    fn mark(&self, status: Status) -> Vec<Node> {
+        let terms = &self.book.terms;
+        let words = match (self.shown.planned, status) {
+            (PlannedAs::Links, _) | (PlannedAs::Words, Status::Final) => return Vec::new(),
+            (PlannedAs::Words, Status::Planned) => terms.planned,
+            (PlannedAs::Words, Status::Draft) => terms.draft,
+            (PlannedAs::Words, Status::Review) => terms.review,
+        };
+        vec![text(" "), element("span").class("entry-mark").text(words).into()]
+    }
+
     fn sections(&self, sections: &[ContentsSection], depth: u8) -> Vec<Node> {
         if depth > self.shown.sections {
             return Vec::new();
@@ -124,16 +133,21 @@ impl Writer<'_> {
             .map(|section| {
                 let flow = Flow::new(self.book, self.dialect, section.place.chapter);
                 let from = self.shown.current;
-                let mut link =
+                let link =
                     element("a").with("href", address(self.book, self.dialect.medium, from, &section.place));
-                if let Some(number) = &section.number {
-                    link = link.child(element("span").class("heading-number").text(number.clone())).text(" ");
-                }
-                let item = element("li").child(link.children(flow.inlines(&section.title)));
+                let link =
+                    link.children(number(section.number.as_deref())).children(flow.inlines(&section.title));
+                let item = element("li").child(link);
                 let below = self.sections(&section.children, depth + 1);
                 let item = if below.is_empty() { item } else { item.child(element("ol").children(below)) };
                 item.into()
             })
             .collect()
     }
+}
+
+/// The number before a title.
+fn number(number: Option<&str>) -> Vec<Node> {
+    let Some(number) = number else { return Vec::new() };
+    vec![element("span").class("heading-number").text(number).into(), text(" ")]
 }

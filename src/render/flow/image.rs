@@ -1,6 +1,6 @@
 //! Images and figures.
 
-use super::Flow;
+use super::{Flow, Medium};
 use crate::model::{Figure, Image, ImageSource, LabelKind, NodeId, Width};
 use crate::render::markup::{Element, Node, element};
 use crate::resolve::images::{Asset, PictureType};
@@ -29,8 +29,11 @@ impl<'a> Flow<'a> {
             img = img.class(class);
         }
         img = img.with("width", width.to_string()).with("height", height.to_string());
-        if !self.dialect.is_epub() {
-            return img.with("loading", "lazy").into();
+        match self.dialect.medium {
+            Medium::Web => return img.with("loading", "lazy").into(),
+            // What is printed must be there, wherever its reader has scrolled to.
+            Medium::Single => return img.into(),
+            Medium::Epub => {}
         }
         match asset.kind {
             // WebP is a core media type, yet unknown to older readers; every reader knows PNG.

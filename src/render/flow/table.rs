@@ -28,7 +28,7 @@ impl<'a> Flow<'a> {
             return figure.child(out);
         }
         // A wide table scrolls in a frame of its own, which the keyboard must reach.
-        let frame = element("div").class("table-frame").with("tabindex", "0").with("role", "region");
+        let frame = element("div").class("table-frame").with("tabindex", "0").with("role", "group");
         figure.child(frame.with("aria-label", name).child(out))
     }
 

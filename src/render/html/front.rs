@@ -2,8 +2,8 @@
 
 use crate::model::Format;
 use crate::render::flow::contents::{PlannedAs, Shown};
-use crate::render::flow::{Dialect, Flow, front, problems};
-use crate::render::markup::{Node, element};
+use crate::render::flow::{Dialect, Flow, front, image, problems};
+use crate::render::markup::{Element, Node, element};
 use crate::resolve::{Resolved, imprint};
 
 /// What edition this is, in a few phrases.
@@ -12,18 +12,55 @@ pub(super) fn edition(book: &Resolved) -> Vec<String> {
     if book.book.meta.edition.early_access {
         words.push(book.terms.early_access.to_owned());
     }
-    words.extend(book.release.version.clone());
+    words.extend(book.release.version.as_ref().map(|version| format!("{} {version}", book.terms.version)));
     words.push(imprint::date(book));
     words
 }
 
 pub(super) fn index(book: &Resolved, dialect: &Dialect) -> Vec<Node> {
     let mut nodes = title(book);
-    nodes.extend(front::early_access(book).map(Node::from));
+    nodes.extend(early_access(book));
     nodes.push(contents(book, dialect));
     nodes.extend(lists(book, dialect));
     nodes.push(imprint(book));
     nodes
+}
+
+/// What the book is.
+pub(super) fn title(book: &Resolved) -> Vec<Node> {
+    let words = front::title(book).children(front::description(book).map(Node::from));
+    let page = match cover(book) {
+        Some(cover) => element("div").class("title-with-cover").child(words).child(cover),
+        None => words,
+    };
+    let mut nodes = vec![page.into()];
+    nodes.extend(problems(&book.problems.book));
+    nodes
+}
+
+/// The author's cover. It says what the title beside it says.
+fn cover(book: &Resolved) -> Option<Element> {
+    let asset = book.cover.map(|id| &book.assets[id.0 as usize])?;
+    let picture = element("img")
+        .class("cover")
+        .with("src", image::source(asset))
+        .with("alt", "")
+        .with("width", asset.width.to_string())
+        .with("height", asset.height.to_string());
+    Some(picture)
+}
+
+/// What an early edition tells its readers, with a picture of how much is written.
+fn early_access(book: &Resolved) -> Option<Node> {
+    let panel = front::early_access(book)?;
+    let (written, all) = imprint::written(book);
+    // The words say the same to those who do not see it.
+    let meter = element("progress")
+        .class("written")
+        .with("value", written.to_string())
+        .with("max", all.max(1).to_string())
+        .with("aria-hidden", "true");
+    Some(panel.replaced("class", "alert alert-note early-access").child(meter).into())
 }
 
 /// The lists of figures, tables and listings, folded: those that a book has.
@@ -50,14 +87,6 @@ pub(super) fn imprint(book: &Resolved) -> Node {
         .into()
 }
 
-/// What the book is.
-pub(super) fn title(book: &Resolved) -> Vec<Node> {
-    let mut nodes: Vec<Node> =
-        std::iter::once(front::title(book)).chain(front::description(book)).map(Node::from).collect();
-    nodes.extend(problems(&book.problems.book));
-    nodes
-}
-
 /// The contents with all that is planned.
 pub(super) fn contents(book: &Resolved, dialect: &Dialect) -> Node {
     let shown = Shown { planned: PlannedAs::Words, sections: 1, summaries: true, current: None };
@@ -67,4 +96,11 @@ pub(super) fn contents(book: &Resolved, dialect: &Dialect) -> Node {
         .child(element("h2").with("id", "contents-title").text(book.terms.contents))
         .child(Flow::contents(book, dialect, shown))
         .into()
+}
+
+/// What is said to those who come by an address that leads nowhere.
+pub(super) fn not_found(book: &Resolved, dialect: &Dialect) -> Vec<Node> {
+    let title = element("h1").text(book.terms.not_found);
+    let opening = element("header").class("title-page").child(title);
+    vec![opening.into(), contents(book, dialect)]
 }
