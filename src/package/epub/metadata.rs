@@ -43,27 +43,18 @@ fn identity(out: &mut Out, metadata: &Metadata) -> io::Result<()> {
 }
 
 fn people(out: &mut Out, metadata: &Metadata) -> io::Result<()> {
-    person_list(out, "dc:creator", "creator", &metadata.creators)?;
-    person_list(out, "dc:contributor", "contributor", &metadata.contributors)
+    persons(out, "dc:creator", &metadata.creators)?;
+    persons(out, "dc:contributor", &metadata.contributors)
 }
 
-fn person_list(out: &mut Out, name: &str, kind: &str, people: &[Person]) -> io::Result<()> {
-    for (index, person) in people.iter().enumerate() {
-        let id = format!("{kind}-{}", crate::model::Slug::of(&person.name));
-        // Two names can have one slug; the second is told apart by its place.
-        let before = people[..index]
-            .iter()
-            .filter(|other| crate::model::Slug::of(&other.name) == crate::model::Slug::of(&person.name));
-        let id = match before.count() {
-            0 => id,
-            count => format!("{id}-{}", count + 1),
-        };
-        let refines = format!("#{id}");
+fn persons(out: &mut Out, name: &str, people: &[Person]) -> io::Result<()> {
+    for (person, number) in people.iter().zip(1..) {
+        let refines = format!("#{}", person.id);
         let refines = ("refines", refines.as_str());
-        dublin(out, name, &[("id", &id)], &person.name)?;
+        dublin(out, name, &[("id", &person.id)], &person.name)?;
         meta(out, "role", &[refines, ("scheme", "marc:relators")], "aut")?;
         meta(out, "file-as", &[refines], &person.sorted)?;
-        meta(out, "display-seq", &[refines], &(index + 1).to_string())?;
+        meta(out, "display-seq", &[refines], &number.to_string())?;
     }
     Ok(())
 }

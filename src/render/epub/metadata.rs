@@ -2,6 +2,7 @@
 
 use super::accessibility::Accessibility;
 use super::publication::{Direction, Metadata, Person, Series};
+use crate::model::Slug;
 use crate::resolve::Resolved;
 
 /// All that is said. `page_source` is there when the book has a page list.
@@ -20,7 +21,7 @@ pub(super) fn metadata(
         subtitle: meta.subtitle.clone(),
         language: meta.language.clone(),
         direction: if meta.right_to_left { Direction::RightToLeft } else { Direction::LeftToRight },
-        creators: meta.authors.iter().map(|name| person(name)).collect(),
+        creators: people("creator", &meta.authors),
         contributors: contributors(book),
         publisher: meta.publisher.clone(),
         rights: meta.rights.clone(),
@@ -64,11 +65,23 @@ fn contributors(book: &Resolved) -> Vec<Person> {
             names.push(name);
         }
     }
-    names.into_iter().map(|name| person(name)).collect()
+    people("contributor", names)
 }
 
-fn person(name: &str) -> Person {
-    Person { name: name.to_owned(), sorted: sorted(name) }
+/// People with ids; of two whose names make one id, the later is told apart by a number.
+fn people<'a>(kind: &str, names: impl IntoIterator<Item = &'a String>) -> Vec<Person> {
+    let mut people: Vec<Person> = Vec::new();
+    for name in names {
+        let wanted = format!("{kind}-{}", Slug::of(name));
+        let mut id = wanted.clone();
+        let mut number = 2;
+        while people.iter().any(|person| person.id == id) {
+            id = format!("{wanted}-{number}");
+            number += 1;
+        }
+        people.push(Person { id, name: name.clone(), sorted: sorted(name) });
+    }
+    people
 }
 
 /// A name with its last word first, as `Knuth, Donald E.`. What may be no person's name, or is sorted as it is written,

@@ -181,6 +181,8 @@ impl Direction {
 /// Who had a hand in the book.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Person {
+    /// Its element's id, of no other person of the book: made of the name.
+    pub id: String,
     /// The name.
     pub name: String,
     /// The name as it is sorted.
