@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 
 /// A text in [`Sources`]. The order of ids says nothing: diagnostics sort by path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -82,7 +82,12 @@ pub struct Source {
     /// The text, without byte-order mark.
     pub text: Arc<str>,
     line_starts: Vec<u32>,
+    /// How many characters come before each block of the text: counted when a long line is first asked about.
+    characters: OnceLock<Vec<usize>>,
 }
+
+/// The bytes of a block, for counting characters.
+const BLOCK: usize = 4096;
 
 impl Source {
     /// Line and column of a byte offset; the end of the text for an offset behind it.
@@ -90,8 +95,29 @@ impl Source {
         let offset = offset.min(self.text.len());
         let line = self.line_starts.partition_point(|&start| start as usize <= offset) - 1;
         let start = self.line_starts[line] as usize;
-        let column = self.text.get(start..offset).map_or(0, |before| before.chars().count());
+        let column = match offset - start {
+            0..BLOCK => characters(&self.text.as_bytes()[start..offset]),
+            _ => self.characters_before(offset) - self.characters_before(start),
+        };
         Position { line: line + 1, column: column + 1 }
+    }
+
+    /// How many characters begin before an offset, without counting all of them each time.
+    fn characters_before(&self, offset: usize) -> usize {
+        let bytes = self.text.as_bytes();
+        let blocks = self.characters.get_or_init(|| {
+            let sum = |before: &mut usize, block: &[u8]| {
+                let start = *before;
+                *before += characters(block);
+                Some(start)
+            };
+            bytes.chunks(BLOCK).scan(0, sum).collect()
+        });
+        let block = offset / BLOCK;
+        match blocks.get(block) {
+            Some(before) => before + characters(&bytes[block * BLOCK..offset]),
+            None => blocks.last().map_or(0, |before| before + characters(&bytes[(block - 1) * BLOCK..])),
+        }
     }
 
     /// The bytes of a line (from 1), without its end.
@@ -100,6 +126,11 @@ impl Source {
         let rest = &self.text[start..];
         start..start + rest.find(['\n', '\r']).unwrap_or(rest.len())
     }
+}
+
+/// How many characters begin in these bytes of UTF-8.
+fn characters(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|&&byte| byte & 0xc0 != 0x80).count()
 }
 
 /// All texts of one run. Adding is possible while others read, so that chapters can be parsed side by side.
@@ -130,7 +161,12 @@ impl Sources {
             .chain(text.bytes().zip(1..).filter(|&(byte, _)| byte == b'\n').map(|(_, next)| next))
             .collect();
         let id = FileId(u32::try_from(inner.list.len()).expect("fewer than 2³² texts"));
-        inner.list.push(Arc::new(Source { path: path.to_owned(), text, line_starts }));
+        inner.list.push(Arc::new(Source {
+            path: path.to_owned(),
+            text,
+            line_starts,
+            characters: OnceLock::new(),
+        }));
         inner.by_path.insert(path.to_owned(), id);
         id
     }

@@ -7,6 +7,13 @@ use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::load::{self, ReadError, Store};
 use crate::source::{FileId, Sources, Span};
 
+/// How many files may be open in one another.
+const DEEPEST: usize = 64;
+/// How many includes a chapter may have, those of included files counted: an author has some hundreds.
+const MOST_INCLUDES: usize = 20_000;
+/// How long a chapter may be with all that is included: 64 MiB.
+const LONGEST: usize = 64 << 20;
+
 /// A chapter's text after includes.
 #[derive(Debug, Default)]
 pub(super) struct Expanded {
@@ -89,7 +96,8 @@ pub(super) fn expand(
     start: usize,
     diagnostics: &mut Diagnostics,
 ) -> Expanded {
-    let mut expander = Expander { store, sources, diagnostics, out: Expanded::default(), open: Vec::new() };
+    let mut expander =
+        Expander { store, sources, diagnostics, out: Expanded::default(), open: Vec::new(), count: 0 };
     let text = sources.get(file).text.clone();
     expander.file(path, file, start..text.len(), "");
     expander.out
@@ -102,6 +110,8 @@ struct Expander<'a> {
     out: Expanded,
     /// The files being read, outermost first.
     open: Vec<String>,
+    /// How many includes there were.
+    count: usize,
 }
 
 impl Expander<'_> {
@@ -148,7 +158,8 @@ impl Expander<'_> {
 
     fn include(&mut self, path: &str, span: Span, target: &str, indent: &str) {
         let (name, part) = target.split_once(':').map_or((target, None), |(name, part)| (name, Some(part)));
-        match self.resolve(path, span, name.trim()) {
+        self.count += 1;
+        match self.too_much(span).map_or_else(|| self.resolve(path, span, name.trim()), Err) {
             Ok((included, file)) => match self.part(&included, file, part, span) {
                 Some(ranges) => {
                     for (number, range) in ranges.into_iter().enumerate() {
@@ -164,6 +175,18 @@ impl Expander<'_> {
                 self.diagnostics.push(*finding);
                 self.out.push_made(&format!("⟨{target}⟩"), span);
             }
+        }
+    }
+
+    /// Why nothing more is included.
+    fn too_much(&self, span: Span) -> Option<Box<Diagnostic>> {
+        let finding = |code, message: &str| Some(Box::new(Diagnostic::new(code, span, message)));
+        if self.open.len() >= DEEPEST {
+            finding(Code::NestingTooDeep, "this is included through too many files")
+        } else if self.count > MOST_INCLUDES || self.out.text.len() > LONGEST {
+            finding(Code::FileTooLarge, "with all that is included, this chapter is too large")
+        } else {
+            None
         }
     }
 

@@ -20,7 +20,7 @@ pub(super) struct Anchors {
     /// What a label names, in the whole book.
     pub(super) by_label: HashMap<String, NodeId>,
     /// Every id that is taken, by chapter.
-    pub(super) taken: HashMap<ChapterId, HashSet<String>>,
+    pub(super) taken: HashMap<ChapterId, Ids>,
 }
 
 /// Gives every labelled place of the book its id.
@@ -29,7 +29,8 @@ pub(super) fn assign(book: &Book, collected: &Collected<'_>, diagnostics: &mut D
     let mut spans: HashMap<&str, Span> = HashMap::new();
     for chapter in &book.chapters {
         let places = collected.of_chapter(chapter.id);
-        let mut taken: HashSet<String> = OF_PAGES.iter().map(|&id| id.to_owned()).collect();
+        let mut taken = Ids::default();
+        OF_PAGES.iter().for_each(|id| drop(taken.take(id)));
         for place in places {
             let Some(label) = place.label else { continue };
             let first = *spans.entry(label.as_str()).or_insert(place.span);
@@ -44,13 +45,13 @@ pub(super) fn assign(book: &Book, collected: &Collected<'_>, diagnostics: &mut D
                     .hint("a label names one place: give this one another"),
                 );
             }
-            let id = free(&mut taken, &name(label.as_str()));
+            let id = taken.take(&name(label.as_str()));
             anchors.add(place, id, label.as_str());
         }
         for place in places.iter().filter(|place| place.label.is_none()) {
             let Some((prefix, words)) = wanted(place) else { continue };
             let slug = slug(&words);
-            let id = free(&mut taken, &name(&format!("{prefix}{slug}")));
+            let id = taken.take(&name(&format!("{prefix}{slug}")));
             anchors.add(place, id, &slug);
         }
         // A heading with a label is found by its words too, where nothing else is.
@@ -99,15 +100,29 @@ fn wanted(place: &Labelled<'_>) -> Option<(&'static str, String)> {
     }
 }
 
-/// An id that nothing else has: the one that is wanted, or with a number behind it.
-pub(super) fn free(taken: &mut HashSet<String>, id: &str) -> String {
-    let mut free = id.to_owned();
-    let mut number = 1;
-    while !taken.insert(free.clone()) {
-        free = format!("{id}-{number}");
-        number += 1;
+/// The ids of a page.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Ids {
+    taken: HashSet<String>,
+    /// The number that the next of a name is tried with.
+    next: HashMap<String, usize>,
+}
+
+impl Ids {
+    /// Takes the id that is wanted, or the next that nothing else has: with a number behind it.
+    pub(super) fn take(&mut self, wanted: &str) -> String {
+        if self.taken.insert(wanted.to_owned()) {
+            return wanted.to_owned();
+        }
+        let number = self.next.entry(wanted.to_owned()).or_insert(1);
+        loop {
+            let id = format!("{wanted}-{number}");
+            *number += 1;
+            if self.taken.insert(id.clone()) {
+                return id;
+            }
+        }
     }
-    free
 }
 
 /// Words as GitHub and mdBook make them a fragment: lower case, spaces to hyphens, letters and digits kept.

@@ -10,8 +10,8 @@ mod session;
 
 use std::ops::Range;
 
-/// A listing larger than this is shown plain: 4 MiB.
-const LARGEST: usize = 4 << 20;
+/// A listing larger than this is shown plain, for nobody reads it: 1 MiB.
+const LARGEST: usize = 1 << 20;
 
 /// The languages by the names that authors give them, for suggestions.
 pub const LANGUAGES: &[&str] = &[

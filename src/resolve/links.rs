@@ -1,5 +1,6 @@
 //! Where links and references lead.
 
+use std::cell::Cell;
 use std::collections::HashMap;
 
 use super::anchors::Anchors;
@@ -36,7 +37,8 @@ pub(super) fn links(
         .iter()
         .filter_map(|chapter| Some((chapter.path.as_deref()?, chapter.id)))
         .collect();
-    let mut links = Links { places, manuscript, by_path, diagnostics };
+    let suggestions = Suggestions::default();
+    let mut links = Links { places, manuscript, by_path, suggestions, diagnostics };
     collected.links.iter().map(|link| (link.id, links.target(link))).collect()
 }
 
@@ -44,7 +46,25 @@ struct Links<'a, 'd> {
     places: &'a Places<'a>,
     manuscript: &'a Manuscript,
     by_path: HashMap<&'a str, ChapterId>,
+    suggestions: Suggestions,
     diagnostics: &'d mut Diagnostics,
+}
+
+/// What was perhaps meant, as long as that is not looked for too often: names and mistakes may both be thousands.
+#[derive(Default)]
+struct Suggestions {
+    compared: Cell<usize>,
+}
+
+impl Suggestions {
+    const MOST_COMPARED: usize = 200_000;
+
+    fn add<'k>(&self, finding: Diagnostic, word: &str, known: impl Iterator<Item = &'k str>) -> Diagnostic {
+        if self.compared.get() > Self::MOST_COMPARED {
+            return finding;
+        }
+        finding.did_you_mean(word, known.inspect(|_| self.compared.update(|count| count + 1)))
+    }
 }
 
 impl Links<'_, '_> {
@@ -90,9 +110,8 @@ impl Links<'_, '_> {
             }
             None if joined.ends_with(".md") => {
                 let message = format!("there is no chapter `{joined}`");
-                let known = self.by_path.keys().copied().collect::<std::collections::BTreeSet<_>>();
                 let finding = Diagnostic::new(Code::LinkBroken, link.span, message);
-                self.diagnostics.push(finding.did_you_mean(&joined, known));
+                self.diagnostics.push(self.suggestions.add(finding, &joined, self.by_path.keys().copied()));
                 Target::Broken
             }
             None => self.outside(link, path),
@@ -135,15 +154,10 @@ impl Links<'_, '_> {
             None => {
                 let title = &self.places.book.chapter(chapter).title;
                 let message = format!("the chapter \"{title}\" has no place `#{decoded}`");
-                let mut known: Vec<&str> = anchors
-                    .by_fragment
-                    .keys()
-                    .filter(|(of, _)| *of == chapter)
-                    .map(|(_, fragment)| fragment.as_str())
-                    .collect();
-                known.sort_unstable();
                 let finding = Diagnostic::new(Code::LinkBroken, link.span, message);
-                self.diagnostics.push(finding.did_you_mean(&decoded, known));
+                let fragments = anchors.by_fragment.keys();
+                let known = fragments.filter(|(of, _)| *of == chapter).map(|(_, fragment)| fragment.as_str());
+                self.diagnostics.push(self.suggestions.add(finding, &decoded, known));
                 Target::Broken
             }
         }
@@ -200,7 +214,7 @@ pub(super) fn references(
             _ => None,
         })
         .collect();
-    let references = References { places, kinds, texts };
+    let references = References { places, kinds, texts, suggestions: Suggestions::default() };
     collected
         .references
         .iter()
@@ -227,6 +241,7 @@ struct References<'a> {
     places: &'a Places<'a>,
     kinds: HashMap<NodeId, LabelKind>,
     texts: HashMap<NodeId, String>,
+    suggestions: Suggestions,
 }
 
 impl References<'_> {
@@ -249,12 +264,9 @@ impl References<'_> {
             LabelKind::Equation => "equation",
             LabelKind::Section => "section",
         });
-        let mut known: Vec<&str> = anchors.by_label.keys().map(String::as_str).collect();
-        known.sort_unstable();
-        diagnostics.push(
-            Diagnostic::new(Code::RefUndefined, span, format!("no {kind} is labelled `{name}`"))
-                .did_you_mean(name, known),
-        );
+        let finding = Diagnostic::new(Code::RefUndefined, span, format!("no {kind} is labelled `{name}`"));
+        let known = anchors.by_label.keys().map(String::as_str);
+        diagnostics.push(self.suggestions.add(finding, name, known));
         Reference { kind: None, text: format!("@{name}"), place: None }
     }
 

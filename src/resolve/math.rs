@@ -39,11 +39,50 @@ fn reader() -> &'static LatexToMathML {
     })
 }
 
+/// How deep parts of a formula may nest; those who read it call themselves for each.
+const DEEPEST: usize = 60;
+
+/// How deep parts of a formula can nest at most: by braces, and by commands without anything between them, as
+/// `\sqrt\sqrt x` nests.
+fn nesting(latex: &str) -> usize {
+    let (mut deepest, mut open, mut run) = (0_usize, 0_usize, 0_usize);
+    let mut rest = latex;
+    while let Some(c) = rest.chars().next() {
+        let command = rest.strip_prefix('\\').map(|rest| {
+            let letters = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_alphabetic()).len();
+            &rest[..letters.max(rest.chars().next().map_or(0, char::len_utf8))]
+        });
+        match (c, command) {
+            (_, Some(name)) => {
+                open = match name {
+                    "left" | "begin" => open + 1,
+                    "right" | "end" => open.saturating_sub(1),
+                    _ => open,
+                };
+                run += 1;
+            }
+            ('{', _) => open += 1,
+            ('}', _) => open = open.saturating_sub(1),
+            ('^' | '_', _) => run += 1,
+            (c, _) if c.is_whitespace() => {}
+            _ => run = 0,
+        }
+        // A row of symbols nests in nothing, and a formula has fewer of them in a row than this.
+        deepest = deepest.max(open + run / 4);
+        rest = &rest[command.map_or(c.len_utf8(), |name| name.len() + 1)..];
+    }
+    deepest
+}
+
 /// Reads a formula.
 ///
 /// # Errors
 /// With the place of what is not understood.
 pub fn formula(latex: &str, style: MathStyle) -> Result<Formula, MathError> {
+    if nesting(latex) > DEEPEST {
+        let message = "it is nested deeper than a line can show".to_owned();
+        return Err(MathError { message, range: 0..latex.len() });
+    }
     let display = match style {
         MathStyle::Inline => MathDisplay::Inline,
         MathStyle::Display => MathDisplay::Block,

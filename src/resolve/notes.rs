@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::anchors::{Anchors, free, name};
+use super::anchors::{Anchors, Ids, name};
 use super::collect::Collected;
 use super::{NoteInfo, NoteMark};
 use crate::diag::{Code, Diagnostic, Diagnostics};
@@ -35,14 +35,14 @@ pub(super) fn order(
         let infos = &mut notes.chapters[mark.chapter.index()];
         let position = *names.used.entry(index).or_insert_with(|| {
             let wanted = format!("note-{}", name(label).trim_start_matches("s-"));
-            let anchor = free(&mut names.taken, &wanted);
+            let anchor = names.taken.take(&wanted);
             infos.push(NoteInfo { number: infos.len() + 1, index, anchor, marks: Vec::new() });
             infos.len() - 1
         });
         let info = &mut infos[position];
         let is_first = info.marks.is_empty();
         let suffix = if is_first { String::new() } else { format!("-{}", info.marks.len() + 1) };
-        let anchor = free(&mut names.taken, &format!("{}-ref{suffix}", info.anchor));
+        let anchor = names.taken.take(&format!("{}-ref{suffix}", info.anchor));
         info.marks.push(anchor.clone());
         notes.marks.insert(*mark, NoteMark { note: position, anchor, is_first });
     }
@@ -56,7 +56,7 @@ struct Names<'a> {
     written: HashMap<&'a str, usize>,
     /// The footnotes that have a mark, and where they stand among those that have.
     used: HashMap<usize, usize>,
-    taken: HashSet<String>,
+    taken: Ids,
 }
 
 impl<'a> Names<'a> {

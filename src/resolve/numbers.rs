@@ -1,6 +1,6 @@
 //! Numbers: of chapters, of sections, of what has a caption.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::ChapterInfo;
 use super::collect::{Collected, What};
@@ -109,13 +109,13 @@ pub(super) fn nodes(
 }
 
 /// The chapters with others nested below them: their sections have no numbers, which the nested chapters have.
-fn with_children(entries: &[Entry]) -> Vec<ChapterId> {
-    let mut found = Vec::new();
+fn with_children(entries: &[Entry]) -> HashSet<ChapterId> {
+    let mut found = HashSet::new();
     for entry in entries {
         if let Entry::Chapter { id, children } = entry
             && !children.is_empty()
         {
-            found.push(*id);
+            found.insert(*id);
             found.extend(with_children(children));
         }
     }

@@ -4,6 +4,7 @@
 mod cli;
 mod config;
 mod epub;
+mod hostile;
 mod load;
 mod outline;
 mod parity;

@@ -17,6 +17,9 @@ use crate::diag::{Code, Diagnostic};
 use crate::parse::{Context, HTML_DEPTH};
 use crate::source::Span;
 
+/// How many faults of one text are named: an author mends one, and looks again.
+const MOST_REPORTED: usize = 20;
+
 /// HTML with marks, the nodes they stand for, and where the tags are.
 #[derive(Default)]
 pub(super) struct Joined {
@@ -165,7 +168,7 @@ impl Joined {
             places.extend(self.left_open());
         }
         places.dedup();
-        for place in places {
+        for place in places.into_iter().take(MOST_REPORTED) {
             context.diagnostics.push(
                 Diagnostic::new(Code::HtmlMalformed, place, "this HTML is not well formed")
                     .hint("it was mended as a browser does; look whether the book shows what you mean"),

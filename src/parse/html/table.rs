@@ -8,6 +8,8 @@ use crate::parse::text;
 
 /// No cell of a book spans more columns or rows; a larger number is an attack on those who count them.
 const MOST_COLUMNS: u32 = 1000;
+/// Nor do the cells of a table cover more places than this.
+const MOST_SPANNED: u64 = 1_000_000;
 
 pub(super) fn map(mapper: &mut Mapper<'_, '_>, node: &Handle) -> Table {
     let mut table = Table {
@@ -32,12 +34,23 @@ pub(super) fn map(mapper: &mut Mapper<'_, '_>, node: &Handle) -> Table {
     if table.head.is_empty() && table.rows.len() > 1 && is_head(&table.rows[0]) {
         table.head.push(table.rows.remove(0));
     }
+    flatten(&mut table);
     let aligns = aligns(node);
     let count = Table::places(&table.head).1.max(Table::places(&table.rows).1);
     table.columns = (0..count)
         .map(|index| Column { align: aligns.get(index).copied().unwrap_or(Align::Default), width: None })
         .collect();
     table
+}
+
+/// Takes away the spans of rows where so many cells span so much that counting their columns would take for ever.
+fn flatten(table: &mut Table) {
+    let mut cells: Vec<&mut Cell> =
+        table.head.iter_mut().chain(&mut table.rows).flat_map(|row| &mut row.cells).collect();
+    let area: u64 = cells.iter().map(|cell| u64::from(cell.columns) * u64::from(cell.rows)).sum();
+    if area > MOST_SPANNED {
+        cells.iter_mut().for_each(|cell| cell.rows = 1);
+    }
 }
 
 fn rows(mapper: &mut Mapper<'_, '_>, group: &Handle) -> Vec<Row> {

@@ -1,0 +1,180 @@
+//! Much of everything.
+
+use std::fmt::Write as _;
+
+use recto::diag::Code;
+use recto::render::flow::Medium;
+
+use super::{assert_place, large};
+use crate::support::{Book, Found};
+
+/// Resolves a chapter of that text.
+#[track_caller]
+fn chapter(text: impl AsRef<[u8]>) -> Found {
+    large(Book::new().with("chapter.md", text))
+}
+
+fn lines(count: usize, line: impl Fn(usize) -> String) -> String {
+    (0..count).fold(String::new(), |mut text, number| {
+        writeln!(text, "{}", line(number)).expect("strings take all");
+        text
+    })
+}
+
+#[test]
+fn ten_megabytes_on_one_line() {
+    for unit in [
+        "word ",
+        "*a* ",
+        "[",
+        "](",
+        "**a",
+        "`",
+        "$x$ ",
+        "<b>",
+        "&amp;",
+        "@fig:a ",
+        "![",
+        "\\",
+        "a_b",
+        "<!--",
+        "\"'",
+        "{{#x ",
+        "https://a.b ",
+    ] {
+        let count = if unit == "word " { 10 << 20 } else { 1 << 16 } / unit.len();
+        let found = chapter(unit.repeat(count));
+        assert!(found.findings.len() <= count + 10);
+    }
+}
+
+#[test]
+fn five_hundred_nested_quotes_and_lists() {
+    let quotes = chapter(format!("{}Deep\n", "> ".repeat(500)));
+    assert_place(&quotes, Code::NestingTooDeep, "chapter.md", 1, 25);
+    assert!(quotes.body("chapter", Medium::Web).contains("Deep"));
+    let bullets = chapter(lines(500, |depth| format!("{}- Item {depth}", "  ".repeat(depth))));
+    assert_place(&bullets, Code::NestingTooDeep, "chapter.md", 13, 25);
+    let page = bullets.body("chapter", Medium::Web);
+    assert!(page.contains("Item 0") && page.contains("Item 499"), "{page}");
+    chapter(format!("{}Deep\n", "- ".repeat(500)));
+    chapter(format!("{}Deep\n", "1. > ".repeat(500)));
+}
+
+#[test]
+fn deep_emphasis_and_deep_links() {
+    for (open, close) in [
+        ("*a **b ", "** *"),
+        ("[", "](https://example.com)"),
+        ("![", "](a.png)"),
+        ("~~a ", "~~ "),
+        ("<b>", "</b>"),
+        ("<div>", "</div>"),
+        ("<ul><li>", "</ul>"),
+        ("<table><tr><td>", "</table>"),
+        ("<blockquote>", ""),
+        ("<p>", ""),
+        ("<svg>", ""),
+        ("<b><p>", ""),
+    ] {
+        let count = 3000;
+        chapter(format!("{}deep{}\n", open.repeat(count), close.repeat(count)));
+        chapter(format!("{}\n\ndeep\n\n{}\n", open.repeat(count), close.repeat(count)));
+    }
+}
+
+#[test]
+fn html_that_is_huge_and_never_closed() {
+    let found = chapter(format!("{}\n\nText.\n", "<div>\n".repeat(50_000)));
+    assert!(found.codes().contains(&Code::NestingTooDeep));
+    chapter(format!("{}\n\nText.\n", "<b><i>x".repeat(20_000)));
+    chapter(format!("{}x\n", "</div>".repeat(100_000)));
+    chapter(format!("<b {}>x</b>\n", lines(20_000, |number| format!("a{number}=1"))));
+    chapter(format!("<table>{}</table>\n", "<tr><td colspan=1000 rowspan=1000>x".repeat(3000)));
+}
+
+#[test]
+fn a_hundred_thousand_footnotes() {
+    let marks = lines(100_000, |number| format!("a[^{number}]"));
+    let notes = lines(100_000, |number| format!("[^{number}]: Note {number}.\n"));
+    let found = chapter(format!("{marks}\n{notes}"));
+    assert_eq!(found.codes(), []);
+    assert_eq!(found.book.chapters[0].notes.len(), 100_000);
+    let found = chapter(format!("{}\n\n[^a]: Note.\n", "a[^a] ".repeat(20_000)));
+    assert_eq!(found.book.chapters[0].notes[0].marks.len(), 20_000);
+    let unused = chapter(lines(20_000, |number| format!("[^{number}]: Note.\n")));
+    assert_eq!(unused.codes().iter().filter(|code| **code == Code::NoteUnused).count(), 20_000);
+}
+
+#[test]
+fn ten_thousand_headings_of_one_name() {
+    let found = chapter(format!("# Book\n\n{}", "## Same\n\n".repeat(10_000)));
+    assert_eq!(found.codes(), []);
+    let page = found.chapter("chapter", Medium::Web);
+    assert!(page.contains("id=\"same\"") && page.contains("id=\"same-9999\""));
+    chapter(format!("# Book\n\n{}", "## Same {#same}\n\n".repeat(10_000)));
+}
+
+#[test]
+fn ten_thousand_references_to_nothing() {
+    let labels = lines(2000, |number| format!("![x](a.png \"A\"){{#fig:label-{number}}}\n"));
+    let found = chapter(format!("{labels}{}", lines(2000, |number| format!("@fig:lable-{number}"))));
+    assert_eq!(found.codes().iter().filter(|code| **code == Code::RefUndefined).count(), 2000);
+    let headings = lines(2000, |number| format!("## Heading {number}\n"));
+    chapter(format!("# A\n\n{headings}{}", lines(2000, |number| format!("[x](#haeding-{number})"))));
+}
+
+#[test]
+fn a_table_of_five_thousand_columns() {
+    let row = |cell: &str| format!("{}|\n", format!("|{cell}").repeat(5000));
+    let text = format!("{}{}{}", row("h"), row("-"), row("c"));
+    let page = chapter(&text).body("chapter", Medium::Web);
+    assert_eq!(page.matches("<td>c</td>").count(), 5000);
+    // Cells that the author left out are there too.
+    chapter(format!("{}{}{}", row("h"), row("-"), "|\n".repeat(200)));
+}
+
+#[test]
+fn long_listings_and_long_lines_of_code() {
+    for language in ["go", "rust", "console", "diff", "json", "goasm", "klingon"] {
+        chapter(format!("```{language}\n{}```\n", "x := \"y\" // z\n".repeat(5000)));
+        chapter(format!("```{language}\n{}\n```\n", "f(x) + ".repeat(10_000)));
+        chapter(format!("```{language}\n{}\n```\n", "([{".repeat(1000)));
+    }
+    chapter(format!("```go {{{}}}\nx\n```\n", "1,".repeat(50_000)));
+}
+
+#[test]
+fn many_chapters() {
+    let outline = lines(2000, |number| format!("- [Chapter]({number}.md)"));
+    let mut files = Book::new().with("SUMMARY.md", outline);
+    for number in 0..2000 {
+        files =
+            files.with(&format!("{number}.md"), format!("# Same\n\n[next]({}.md)\n", (number + 1) % 2000));
+    }
+    assert_eq!(large(files).codes(), []);
+}
+
+#[test]
+fn an_outline_that_is_nested_without_end() {
+    let outline = lines(300, |depth| format!("{}- [C{depth}]({depth}.md)", "  ".repeat(depth)));
+    let mut files = Book::new().with("SUMMARY.md", outline);
+    for depth in 0..300 {
+        files = files.with(&format!("{depth}.md"), "Text.\n");
+    }
+    large(files);
+}
+
+#[test]
+fn formulas_that_nest_without_end() {
+    for latex in [
+        format!("{}x{}", "{".repeat(2000), "}".repeat(2000)),
+        format!("{}x{}", "\\frac{1}{".repeat(500), "}".repeat(500)),
+        format!("{}x{}", "\\sqrt{".repeat(5000), "}".repeat(5000)),
+        format!("x{}", "^{x".repeat(1000) + &"}".repeat(1000)),
+        format!("{}x{}", "\\left(".repeat(1000), "\\right)".repeat(1000)),
+        "x+".repeat(100_000),
+    ] {
+        chapter(format!("${latex}$\n\n$$\n{latex}\n$$\n"));
+    }
+}
