@@ -4,6 +4,7 @@
 //! wrong with a manuscript is in the [`Diagnostics`], and only the world's faults are an [`Error`].
 
 mod cache;
+mod pdf;
 mod styles;
 
 use std::fmt;
@@ -16,7 +17,8 @@ use crate::load::{self, LoadError, Manuscript};
 use crate::model::{Format, ImageSource, Release};
 use crate::package::epub::{self, PackError};
 use crate::package::folder::{self, Artefact, WriteError, Written};
-use crate::render::{self, html};
+use crate::render::typst::EngineError;
+use crate::render::{self, PageStart, html};
 use crate::resolve::images::DrawingFonts;
 use crate::resolve::{self, Resolved};
 use crate::source::{Sources, Span};
@@ -90,6 +92,8 @@ pub enum Error {
     Load(LoadError),
     /// The EPUB can't be packed.
     Pack(PackError),
+    /// There is nothing that sets the PDF, or it does not work.
+    Typst(EngineError),
     /// The books can't be written.
     Write(WriteError),
 }
@@ -99,6 +103,7 @@ impl fmt::Display for Error {
         match self {
             Self::Load(error) => error.fmt(f),
             Self::Pack(error) => error.fmt(f),
+            Self::Typst(error) => error.fmt(f),
             Self::Write(error) => error.fmt(f),
         }
     }
@@ -183,7 +188,20 @@ pub fn build(plan: &Plan, formats: &[Format], out: &Path, session: &mut Session<
         return Ok(built);
     }
     built.read.book.mark_problems(&session.diagnostics);
-    let artefacts = artefacts(&built.read, formats, session)?;
+    let pdf = match formats.contains(&Format::Pdf) {
+        true => pdf::set(plan, &built.read, session).map_err(Error::Typst)?,
+        false => None,
+    };
+    if must_stop(plan, session) {
+        return Ok(built);
+    }
+    let pages = pdf.as_ref().map(|pdf| pdf.pages.as_slice()).unwrap_or_default();
+    let mut artefacts = artefacts(&built.read, formats, pages, session)?;
+    if let Some(pdf) = pdf {
+        built.pages = Some(pdf.page_count);
+        let name = format!("{}.pdf", built.read.book.book.meta.slug);
+        artefacts.push((Format::Pdf, (name, Artefact::File(pdf.bytes.into()))));
+    }
     if must_stop(plan, session) {
         return Ok(built);
     }
@@ -231,14 +249,20 @@ pub fn check(plan: &Plan, session: &mut Session<'_>) -> Result<Read, Error> {
     let pdf = &read.book.book.settings.pdf;
     let budgets = Format::ALL.map(|format| (format, read.theme.code_columns(format, pdf)));
     lint::lint(&read.book, &budgets, &mut session.diagnostics);
-    artefacts(&read, &[Format::Epub, Format::Html], session)?;
+    artefacts(&read, &[Format::Epub, Format::Html], &[], session)?;
+    render::pdf::render(&read.book, &read.theme, &mut session.diagnostics);
     Ok(read)
 }
 
 /// An artefact under its name.
 type Made = (Format, (String, Artefact));
 
-fn artefacts(read: &Read, formats: &[Format], session: &mut Session<'_>) -> Result<Vec<Made>, Error> {
+fn artefacts(
+    read: &Read,
+    formats: &[Format],
+    pages: &[PageStart],
+    session: &mut Session<'_>,
+) -> Result<Vec<Made>, Error> {
     let slug = &read.book.book.meta.slug;
     let mut artefacts = Vec::new();
     if formats.contains(&Format::Epub) {
@@ -250,7 +274,7 @@ fn artefacts(read: &Read, formats: &[Format], session: &mut Session<'_>) -> Resu
             &read.theme,
             &sheets,
             &read.fonts,
-            &[],
+            pages,
             &mut session.diagnostics,
         );
         let bytes = epub::write(&publication).map_err(Error::Pack)?;

@@ -17,6 +17,7 @@ use super::PageStart;
 use super::pdf::Project;
 use crate::diag::Diagnostics;
 
+pub use pages::read;
 pub use program::find;
 
 /// The version of Typst that books are set with: its setting of lines and pages is part of what a book looks like.

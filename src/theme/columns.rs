@@ -1,7 +1,7 @@
 //! How many columns of code fit on a line, in each format.
 
 use super::Theme;
-use crate::model::{Format, PdfSettings};
+use crate::model::{Format, Orientation, PdfSettings};
 
 /// The advance of a letter of the code face, in em.
 const ADVANCE: f64 = 0.6;
@@ -14,19 +14,25 @@ const PANEL: f64 = 2.2;
 impl Theme {
     /// The columns of a listing's line before it is wrapped.
     pub fn code_columns(&self, format: Format, pdf: &PdfSettings) -> usize {
-        let screen = |measure: f64| measure / self.number("size", "screen-code");
+        let screen = |measure: f64| measure / self.number("size", "screen-code") - PANEL;
         let measure = match format {
             Format::Epub => screen(READER),
             Format::Html => screen(self.number("space", "measure")),
             Format::Pdf => self.paper_measure(pdf) / self.number("size", "code"),
         };
-        ((measure - PANEL) / ADVANCE).floor().max(1.0) as usize
+        // A line that is as wide as the page to a hair is not wrapped.
+        (measure / ADVANCE + 0.01).floor().max(1.0) as usize
     }
 
-    /// The width of the text on paper, in points.
+    /// The width of the text on paper, in points; panels of code reach into the margins.
     fn paper_measure(&self, pdf: &PdfSettings) -> f64 {
-        const POINTS: f64 = 72.0 / 2540.0;
-        f64::from(pdf.paper.width) * POINTS
+        const POINTS: f64 = 72.0 / 25.4;
+        let width = match pdf.orientation {
+            Orientation::Portrait => pdf.paper.width,
+            Orientation::Landscape => pdf.paper.height,
+        };
+        let share = f64::from(width) / 100.0 * self.number("page", "share") / 100.0;
+        share.min(self.number("page", "most")) * POINTS
     }
 
     /// A token's number, whatever its unit.

@@ -14,8 +14,11 @@ use crate::resolve::terms::roman;
 /// How deep the trees of names and labels may be; Typst writes them flat.
 const DEEPEST: usize = 16;
 
-/// Reads a PDF's pages by its named destinations.
-pub(super) fn read(bytes: Vec<u8>, project: &Project) -> Result<Pdf, EngineError> {
+/// Reads what the PDF of a project says of its pages.
+///
+/// # Errors
+/// For what is no PDF.
+pub fn read(bytes: Vec<u8>, project: &Project) -> Result<Pdf, EngineError> {
     let bytes = Arc::new(bytes);
     let broken = || EngineError::Failed { why: "it wrote a PDF that can't be read".to_owned() };
     let pdf = hayro_syntax::Pdf::new(bytes.clone()).map_err(|_| broken())?;
