@@ -207,7 +207,7 @@ fn metadata(book: &Resolved) -> String {
     }
     let (language, region) = language(&meta.language);
     let direction = if meta.right_to_left { "rtl" } else { "ltr" };
-    write!(out.raw(), ", lang: \"{language}\", region: {region}, dir: {direction}, {{\n")
+    writeln!(out.raw(), ", lang: \"{language}\", region: {region}, dir: {direction}, {{")
         .expect("strings take all");
     out.finish(&mut Diagnostics::new()).0
 }

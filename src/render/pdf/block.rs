@@ -105,7 +105,8 @@ impl<'a> Chapter<'a> {
     fn list(&mut self, start: Option<u64>, tight: bool, items: &'a [Item]) {
         match start {
             Some(start) => {
-                self.out.code(&format!("enum(start: {}, tight: {tight}", start.min(i64::MAX as u64)))
+                let start = i64::try_from(start).unwrap_or(i64::MAX);
+                self.out.code(&format!("enum(start: {start}, tight: {tight}"));
             }
             None => self.out.code(&format!("list(tight: {tight}")),
         }
@@ -234,12 +235,12 @@ impl<'a> Chapter<'a> {
     }
 
     /// A caption as named arguments: word and number, then what the author says.
-    pub(super) fn caption(&mut self, label: Option<String>, inlines: &'a [Inline]) {
+    pub(super) fn caption(&mut self, label: Option<&str>, inlines: &'a [Inline]) {
         if label.is_none() && inlines.is_empty() {
             return;
         }
         self.out.code("caption: caption(");
-        self.optional(label.as_deref());
+        self.optional(label);
         self.out.code(", ");
         self.inlines(inlines);
         self.out.code("), ");

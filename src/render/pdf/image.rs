@@ -9,7 +9,7 @@ impl<'a> Chapter<'a> {
         let label =
             self.book.numbers.get(&id).map(|number| self.book.terms.numbered(LabelKind::Figure, number));
         self.out.code("figure(");
-        self.caption(label, &figure.caption);
+        self.caption(label.as_deref(), &figure.caption);
         self.picture(&figure.image);
         self.out.code(")");
     }

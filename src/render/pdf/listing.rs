@@ -42,7 +42,7 @@ impl<'a> Chapter<'a> {
             self.out.code(", ");
         }
         let label = book.numbers.get(&id).map(|number| book.terms.numbered(LabelKind::Listing, number));
-        self.caption(label, &listing.caption);
+        self.caption(label.as_deref(), &listing.caption);
         self.out.code(if is_long { "w => {\n" } else { "{\n" });
         for (index, line) in lines.iter().enumerate() {
             if let Some(&span) = listing.line_spans.get(index) {

@@ -26,7 +26,7 @@ impl<'a> Chapter<'a> {
             });
         }
         self.out.code("), ");
-        self.caption(label, &table.caption);
+        self.caption(label.as_deref(), &table.caption);
         self.unpaged += 1;
         self.out.long_word = LONG_WORD_IN_CELL;
         self.out.code("head: (");
@@ -66,7 +66,7 @@ impl<'a> Chapter<'a> {
             (true, false) => {}
             (true, true) => self.out.code("row-name("),
             (false, _) => {
-                self.out.code(&format!("{function}(colspan: {}, rowspan: {}, ", cell.columns, cell.rows))
+                self.out.code(&format!("{function}(colspan: {}, rowspan: {}, ", cell.columns, cell.rows));
             }
         }
         self.item(cell.blocks.len() == 1, &cell.blocks);
