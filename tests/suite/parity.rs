@@ -225,6 +225,11 @@ fn squeezed(text: &str) -> String {
     text.nfkc().filter(|c| !c.is_whitespace() && !matches!(c, '\u{ad}' | '\u{2060}' | '\u{200b}')).collect()
 }
 
+/// Text without hyphens too: at the end of a line nothing tells an author's from the setter's.
+fn unbroken(text: &str) -> String {
+    squeezed(text).replace(['-', '\u{2010}'], "")
+}
+
 /// What the PDF says, as one text for each page and one for all.
 struct Printed {
     pages: Vec<String>,
@@ -234,7 +239,7 @@ struct Printed {
 impl Printed {
     fn read(bytes: &[u8]) -> Self {
         let document = lopdf::Document::load_mem(bytes).expect("a PDF");
-        let page = |number: &u32| squeezed(&document.extract_text(&[*number]).expect("the page's text"));
+        let page = |number: &u32| unbroken(&document.extract_text(&[*number]).expect("the page's text"));
         let pages: Vec<String> = document.get_pages().keys().map(page).collect();
         Self { all: pages.concat(), pages }
     }
@@ -243,11 +248,12 @@ impl Printed {
     fn says(&self, block: &str) -> bool {
         // A formula is written in another language on paper.
         block.split('\u{fffc}').all(|part| {
-            let whole = part.replace(' ', "");
+            let whole = unbroken(part);
             self.pages.iter().any(|page| page.contains(&whole))
                 || self.all.contains(&whole)
                 || self.pages.windows(2).any(|pair| {
-                    part.split(' ').filter(|word| !word.is_empty()).all(|word| {
+                    part.split(' ').map(unbroken).all(|word| {
+                        let word = word.as_str();
                         pair.iter().any(|page| page.contains(word)) || pair.concat().contains(word)
                     })
                 })
