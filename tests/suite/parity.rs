@@ -49,8 +49,9 @@ fn every_word_and_line_of_the_epub_is_in_the_html_and_the_pdf() {
     assert_eq!(count(&epub.lines), count(&html.lines), "lines of code");
 
     let pdf = Printed::read(&std::fs::read(slug.with_extension("pdf")).expect("the PDF"));
-    let lost: Vec<&String> =
-        epub.blocks.iter().chain(&epub.around).filter(|block| !pdf.says(block)).collect();
+    let said = epub.blocks.iter().chain(&epub.around);
+    let said = said.filter(|block| !PLANS.contains(&block.as_str()) && !block.starts_with(BACK));
+    let lost: Vec<&String> = said.filter(|block| !pdf.says(block)).collect();
     assert!(lost.is_empty(), "not in the PDF: {lost:#?}");
     let lost: Vec<&String> = epub.lines.iter().filter(|line| !pdf.says(line)).collect();
     assert!(lost.is_empty(), "lines that are not in the PDF: {lost:#?}");
@@ -59,6 +60,9 @@ fn every_word_and_line_of_the_epub_is_in_the_html_and_the_pdf() {
 /// What a page of a planned chapter says beside title and summary. EPUB's contents may hold links only (EPUB 3.3 §7.3), so it has
 /// such pages; a site and a PDF mark the chapter in the contents.
 const PLANS: [&str; 2] = ["Planned", "This chapter is planned and not yet written."];
+
+/// How the way back from a footnote begins; on paper the footnote is on the page of its mark.
+const BACK: char = '↩';
 
 /// Builds the three books; `None` where there is no engine to set pages, which is said.
 fn build(manuscript: &Path, out: &Path) -> Option<()> {
