@@ -1,9 +1,11 @@
 //! One walk over the book: everything that the rest of this module looks at, in reading order.
 
+use std::collections::HashMap;
+
 use crate::model::{
-    Block, BlockKind, Book, ChapterId, Figure, Heading, Image, Inline, InlineKind, Label, LabelKind, Listing,
-    MathStyle, NodeId, Section, Table, Visitor, walk_block, walk_blocks, walk_body, walk_inline,
-    walk_inlines,
+    Block, BlockKind, Book, Chapter, ChapterId, Figure, Heading, Image, Inline, InlineKind, Label, LabelKind,
+    Listing, MathStyle, NodeId, Note, Section, Table, Visitor, walk_block, walk_blocks, walk_body,
+    walk_inline, walk_inlines,
 };
 use crate::source::Span;
 
@@ -95,19 +97,33 @@ pub(super) struct Formula<'a> {
 pub(super) fn collect(book: &Book) -> Collected<'_> {
     let mut collected = Collected::default();
     for chapter in &book.chapters {
+        let first_mark = collected.note_marks.len();
         if let Some(heading) = &chapter.heading {
             collected.labelled(heading.id, What::Chapter(heading), heading.label.as_ref(), heading.span);
             walk_inlines(&mut collected, &heading.inlines);
         }
         walk_body(&mut collected, &chapter.body);
-        for note in &chapter.notes {
-            walk_blocks(&mut collected, &note.blocks);
-        }
+        collected.notes(chapter, first_mark);
     }
     collected
 }
 
 impl<'a> Collected<'a> {
+    /// Walks the footnotes that the marks from `next` on lead to, and those that they lead to: others are in no book.
+    fn notes(&mut self, chapter: &'a Chapter, next: usize) {
+        let mut written: HashMap<&str, &Note> = HashMap::new();
+        for note in &chapter.notes {
+            written.entry(&note.label).or_insert(note);
+        }
+        let mut next = next;
+        while let Some(&(_, label, _)) = self.note_marks.get(next) {
+            if let Some(note) = written.remove(label) {
+                walk_blocks(self, &note.blocks);
+            }
+            next += 1;
+        }
+    }
+
     fn labelled(&mut self, id: NodeId, what: What<'a>, label: Option<&'a Label>, span: Span) {
         self.labelled.push(Labelled { id, what, label, span });
     }

@@ -8,5 +8,6 @@ mod hostile;
 mod load;
 mod outline;
 mod parity;
+mod property;
 mod spec;
 mod support;

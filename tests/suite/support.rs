@@ -11,7 +11,7 @@
 //!     .set("book.language=de")                                  // as `--set` does
 //!     .resolve();
 //! let page = found.chapter("one", Medium::Epub);                // XHTML of the whole chapter
-//! let files = html::render(&found.book, &Theme::built_in(), &Vec::new(), fonts());   // or any other backend
+//! let files = found.site();                                     // HTML
 //! ```
 
 use std::sync::OnceLock;
@@ -20,12 +20,14 @@ use recto::config::Overrides;
 use recto::diag::{self, Code, Diagnostic, Diagnostics, Style};
 use recto::load::{Manuscript, from_memory};
 use recto::model::{Chapter, Release};
+use recto::render::Files;
 use recto::render::flow::{Dialect, Flow, Medium};
+use recto::render::html;
 use recto::render::markup::{Node, Syntax, write};
 use recto::resolve::images::DrawingFonts;
 use recto::resolve::{Resolved, resolve};
 use recto::source::{Position, Sources};
-use recto::theme::Face;
+use recto::theme::{Face, Theme};
 
 /// A picture of one dark pixel.
 pub(crate) const PNG: &[u8] = include_bytes!("../spec/images/dot.png");
@@ -151,6 +153,11 @@ impl Found {
         let dialect = Dialect::new(medium);
         let chapter = Flow::new(&self.book, &dialect, self.find(slug).id).chapter();
         written(&[chapter.into()], medium)
+    }
+
+    /// The whole site.
+    pub(crate) fn site(&self) -> Files {
+        html::render(&self.book, &Theme::built_in(), &Vec::new(), fonts())
     }
 
     /// What stands below a chapter's opening, written for a medium.

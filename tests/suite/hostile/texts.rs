@@ -80,12 +80,7 @@ fn a_title_of_markup_emoji_and_right_to_left_text_is_escaped() {
     );
     let chapter = &found.book.book.chapters[0];
     assert_eq!(chapter.title, title);
-    let files = recto::render::html::render(
-        &found.book,
-        &recto::theme::Theme::built_in(),
-        &Vec::new(),
-        crate::support::fonts(),
-    );
+    let files = found.site();
     let index = String::from_utf8(files.get("index.html").expect("it is there").to_vec()).expect("UTF-8");
     assert!(index.contains("&lt;&amp;\"&gt; 👩‍👩‍👧 שלום #set $x$ \\ @y"), "{index}");
 }
