@@ -168,7 +168,7 @@ fn part_name(number: usize) -> String {
     format!("part.{number}")
 }
 
-/// What does not depend on the text: the paper.
+/// What the look depends on: the paper, and the direction of lines.
 fn paper(book: &Resolved) -> String {
     let pdf = &book.book.settings.pdf;
     let (width, height) = match pdf.orientation {
@@ -178,9 +178,10 @@ fn paper(book: &Resolved) -> String {
     let millimetres = |hundredths: u32| f64::from(hundredths) / 100.0;
     let two_sided = pdf.two_sided.is_on();
     format!(
-        "#let paper = (width: {}mm, height: {}mm, two-sided: {two_sided})\n",
+        "#let paper = (width: {}mm, height: {}mm, two-sided: {two_sided}, rtl: {})\n",
         millimetres(width),
-        millimetres(height)
+        millimetres(height),
+        book.book.meta.right_to_left
     )
 }
 

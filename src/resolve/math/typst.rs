@@ -68,20 +68,30 @@ fn row(node: Node<'_, '_>, out: &mut String) {
     if let [open, table, rest @ ..] = children.as_slice()
         && operator(*open) == Some("{")
         && name(*table) == "mtable"
-        && rest.iter().all(|node| operator(*node) == Some(""))
+        && rest.iter().all(|node| operator(*node).is_some_and(|mark| visible(mark).is_empty()))
     {
         cases(*table, out);
         return;
     }
-    let stretches = |node: &Node<'_, '_>| node.attribute("stretchy") == Some("true") && name(*node) == "mo";
-    if children.len() > 1 && children.first().is_some_and(stretches) && children.last().is_some_and(stretches)
-    {
+    if children.len() > 1 && children.first().is_some_and(is_fence) && children.last().is_some_and(is_fence) {
         out.push_str("lr(");
         children.iter().for_each(|child| self::node(*child, out));
-        out.push(')');
+        out.push_str(") ");
         return;
     }
     children.iter().for_each(|child| self::node(*child, out));
+}
+
+/// Whether a node is a bracket that grows with what it holds; MathML's dictionary has them grow unless they say no.
+fn is_fence(node: &Node<'_, '_>) -> bool {
+    let is_bracket = |mark: &str| mark.is_empty() || "()[]{}|‖⟨⟩⌈⌉⌊⌋⟦⟧/\\↑↓".contains(mark);
+    operator(*node).is_some_and(|mark| is_bracket(visible(mark)))
+        && node.attribute("stretchy") != Some("false")
+}
+
+/// An operator without the marks that say how it is meant and are not seen.
+fn visible(text: &str) -> &str {
+    text.trim_matches(['\u{2061}', '\u{2062}', '\u{2063}', '\u{2064}'])
 }
 
 fn operator<'a>(node: Node<'a, '_>) -> Option<&'a str> {
@@ -159,7 +169,7 @@ fn identifier(node: Node<'_, '_>, text: &str, out: &mut String) {
 }
 
 fn symbol(node: Node<'_, '_>, text: &str, out: &mut String) {
-    let text = text.trim_matches(['\u{2061}', '\u{2062}', '\u{2063}', '\u{2064}']);
+    let text = visible(text);
     let is_word = text.chars().count() > 1 && text.chars().all(char::is_alphabetic);
     if is_word {
         out.push_str("op(");
@@ -235,12 +245,19 @@ fn attach(form: &str, parts: &[(&str, usize)], node: Node<'_, '_>, out: &mut Str
     let children: Vec<_> = elements(node).collect();
     write!(out, "attach({form}(").expect("writing to a string does not fail");
     argument(children.first(), out);
-    out.push(')');
+    // In a line of text, what stands above and below a sum stands beside it.
+    let moves = form == "limits" && children.first().is_some_and(moves_limits);
+    out.push_str(if moves { ", inline: #false)" } else { ")" });
     for &(place, index) in parts {
         write!(out, ", {place}: ").expect("writing to a string does not fail");
         argument(children.get(index), out);
     }
     out.push_str(") ");
+}
+
+fn moves_limits(node: &Node<'_, '_>) -> bool {
+    let is_large = |mark: &str| !mark.is_empty() && "∑∏∐⋀⋁⋂⋃⨀⨁⨂⨄⨆".contains(mark);
+    node.attribute("movablelimits") == Some("true") || operator(*node).is_some_and(is_large)
 }
 
 /// A brace with its label, a line, an accent, or what stands above and below an operator.
