@@ -15,23 +15,13 @@ use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::load::Manuscript;
 use crate::load::remote::{Fetched, Pinned, RECORD};
 use crate::model::Slug;
-use crate::pipeline::Progress;
+use crate::pipeline::{Progress, RemoteImage};
 use crate::resolve::images::PictureType;
-use crate::source::Span;
 
 /// No picture is larger: 32 MiB.
 const LARGEST: u64 = 32 << 20;
 /// No picture takes longer to come.
 const LONGEST: Duration = Duration::from_secs(60);
-
-/// A picture that the manuscript asks for, and where it does so first.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RemoteImage {
-    /// Its address: `http:` or `https:`.
-    pub address: String,
-    /// Where it is asked for.
-    pub span: Span,
-}
 
 /// What was brought could not be kept.
 #[derive(Debug)]

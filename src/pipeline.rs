@@ -12,7 +12,6 @@ use std::path::{Path, PathBuf};
 
 use crate::config::Overrides;
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::fetch::RemoteImage;
 use crate::load::{self, LoadError, Manuscript};
 use crate::model::{Format, ImageSource, Release};
 use crate::package::epub::{self, PackError};
@@ -210,6 +209,15 @@ pub fn build(plan: &Plan, formats: &[Format], out: &Path, session: &mut Session<
     let written = folder::write(out, &artefacts).map_err(Error::Write)?;
     built.written = formats.into_iter().zip(written).collect();
     Ok(built)
+}
+
+/// A picture that the manuscript asks for, and where it does so first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RemoteImage {
+    /// Its address: `http:` or `https:`.
+    pub address: String,
+    /// Where it is asked for.
+    pub span: Span,
 }
 
 /// The pictures from other sites that a manuscript asks for, each once.

@@ -55,7 +55,7 @@ pub fn style(name: &str) -> &'static str {
 
 macro_rules! roles {
     ($($(#[doc = $doc:literal])+ $variant:ident $name:literal)+) => {
-        /// What is styled. The name is a class in CSS and a function in `styles/book.typ`.
+        /// What is styled. The name is a class in CSS and a function in `styles/book.typ`, but where Typst has one of that name.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Role {
             $($(#[doc = $doc])+ $variant,)+

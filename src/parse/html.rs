@@ -6,6 +6,7 @@
 //! repair are those of browsers, and every backend shows what HTML said.
 
 mod figure;
+mod inline;
 mod joined;
 mod map;
 mod names;

@@ -1,6 +1,7 @@
 //! Every behaviour of the program has its case below this file: one binary, so that it links once.
 #![expect(clippy::disallowed_methods, reason = "tests make files and start programs")]
 
+mod architecture;
 mod cli;
 mod config;
 mod epub;

@@ -7,7 +7,7 @@ mod case;
 
 use std::path::{Path, PathBuf};
 
-use recto::model::Chapter;
+use recto::model::{Chapter, Status};
 use recto::render::flow::contents::{PlannedAs, Shown};
 use recto::render::flow::{Dialect, Flow, Medium};
 
@@ -132,14 +132,14 @@ fn written_chapters(found: &Found) -> impl Iterator<Item = &Chapter> {
     chapters.filter(|chapter| found.book.chapter(chapter.id).is_written)
 }
 
-/// A chapter whose file opens with a heading, or which is not final, with its opening; any other without.
 fn page(found: &Found, chapter: &Chapter, medium: Medium) -> String {
     let slug = chapter.slug.as_str();
-    if chapter.heading.is_some() || chapter.status != recto::model::Status::Final {
-        found.chapter(slug, medium)
-    } else {
-        found.body(slug, medium)
-    }
+    if is_whole(chapter) { found.chapter(slug, medium) } else { found.body(slug, medium) }
+}
+
+/// Whether a chapter is shown with its opening: where its file opens with a heading, or it is not final.
+fn is_whole(chapter: &Chapter) -> bool {
+    chapter.heading.is_some() || chapter.status != Status::Final
 }
 
 fn contents(found: &Found, medium: Medium) -> String {
@@ -152,6 +152,30 @@ fn contents(found: &Found, medium: Medium) -> String {
 }
 
 /// The Typst source of the chapters.
-fn typst(_found: &Found) -> String {
-    String::new()
+fn typst(found: &Found) -> String {
+    let project = found.typst();
+    let mut parts = Vec::new();
+    for chapter in &found.book.book.chapters {
+        let Some(source) = project.files.get(&format!("chapters/{}.typ", chapter.slug)) else { continue };
+        let source = std::str::from_utf8(source).expect("Typst is text");
+        parts.push((chapter.path.as_deref().unwrap_or("SUMMARY.md"), shown(source, is_whole(chapter))));
+    }
+    match parts.as_slice() {
+        [(_, only)] => only.clone(),
+        _ => parts.iter().map(|(path, source)| format!("// {path}\n{source}\n")).collect(),
+    }
+}
+
+/// A file without what all begin with, and without the marks that pages are found by; of a chapter that is not shown whole,
+/// what stands below its opening.
+fn shown(source: &str, is_whole: bool) -> String {
+    let source = source.strip_prefix("#import \"/book.typ\": *\n#").expect("every file begins so");
+    let is_mark = |line: &str| line.starts_with("mark(\"p.") && line.ends_with(')');
+    let mut lines: Vec<&str> = source.lines().filter(|line| !line.is_empty() && !is_mark(line)).collect();
+    if !is_whole {
+        let opening = lines.iter().position(|line| line.starts_with("chapter-opening("));
+        lines.drain(..=opening.expect("a chapter has an opening"));
+        assert_eq!(lines.pop(), Some("})"));
+    }
+    lines.join("\n")
 }

@@ -1,0 +1,108 @@
+//! Style sheets, roles, tokens and colours.
+
+use recto::theme::{Role, Sheet, Theme, Values, style};
+
+const SHEETS: [Sheet; 4] = [Sheet::Flow, Sheet::Site, Sheet::Epub, Sheet::Modern];
+
+/// Roles whose names Typst has for functions of its own, and how `book.typ` calls them.
+const TYPST_NAMES: [(&str, &str); 2] = [("footnote", "note"), ("quote", "quotation")];
+
+/// The least contrast of text (WCAG 2.2, success criterion 1.4.3).
+const LEAST: f64 = 4.5;
+
+#[test]
+fn every_token_that_a_style_sheet_asks_for_exists() {
+    for sheet in SHEETS {
+        let css = Theme::built_in().css(sheet, Values::CustomProperties);
+        let properties = Theme::built_in().custom_properties() + &css;
+        for (at, _) in css.match_indices("var(--") {
+            let name = css[at + "var(".len()..].split([')', ',']).next().expect("a name");
+            assert!(properties.contains(&format!("{name}:")), "{sheet:?} asks for {name}");
+        }
+    }
+}
+
+#[test]
+fn every_role_is_styled_in_css_and_in_typst() {
+    let css: String =
+        SHEETS.iter().map(|sheet| Theme::built_in().css(*sheet, Values::CustomProperties)).collect();
+    let typst = style("book.typ");
+    for role in Role::ALL {
+        let name = role.name();
+        let is_class = css.match_indices(&format!(".{name}")).any(|(at, found)| {
+            !css[at + found.len()..].starts_with(|c: char| c.is_alphanumeric() || c == '-' || c == '_')
+        });
+        assert!(is_class, "no style sheet has the class `{name}`");
+        let name =
+            TYPST_NAMES.iter().find(|(class, _)| *class == name).map_or(name, |(_, function)| *function);
+        let is_function =
+            [format!("#let {name}("), format!("#let {name} =")].iter().any(|start| typst.contains(start));
+        assert!(is_function, "book.typ has no function `{name}`");
+    }
+}
+
+#[test]
+fn text_is_readable_on_what_is_behind_it() {
+    for (colors, code) in [("color", "code"), ("dark", "code-dark")] {
+        let color = |key: &str| luminance(token(colors, key));
+        for behind in ["paper", "panel", "mark"] {
+            let behind_it = color(behind);
+            let text = match behind {
+                "paper" | "panel" => ["ink", "muted", "accent", "link", "problem"].as_slice(),
+                _ => &["ink"],
+            };
+            for key in text {
+                assert_contrast(color(key), behind_it, &format!("[{colors}] {key} on {behind}"));
+            }
+        }
+        for key in ["note", "tip", "important", "warning", "caution"] {
+            assert_contrast(color(key), color("paper"), &format!("[{colors}] {key} on paper"));
+        }
+        let kinds: Vec<String> =
+            Theme::built_in().tokens().table(code).map(|(key, _)| key.to_owned()).collect();
+        assert!(kinds.len() > 10, "{kinds:?}");
+        for kind in &kinds {
+            for behind in ["panel", "paper", "mark"] {
+                let contrast = format!("[{code}] {kind} on {behind}");
+                assert_contrast(luminance(token(code, kind)), color(behind), &contrast);
+            }
+        }
+    }
+    for key in ["cover-accent", "cover-muted"] {
+        let contrast = format!("[color] {key} on cover");
+        assert_contrast(luminance(token("color", key)), luminance(token("color", "cover")), &contrast);
+    }
+}
+
+#[test]
+fn the_dark_has_every_colour_that_the_light_has() {
+    let theme = Theme::built_in();
+    let keys = |table: &str| -> Vec<String> {
+        let keys = theme.tokens().table(table).map(|(key, _)| key.to_owned());
+        keys.filter(|key| !key.starts_with("cover")).collect()
+    };
+    assert_eq!(keys("color"), keys("dark"));
+    assert_eq!(keys("code"), keys("code-dark"));
+}
+
+fn token(table: &str, key: &str) -> String {
+    let theme = Theme::built_in();
+    theme.tokens().get(table, key).unwrap_or_else(|| panic!("[{table}] {key}")).to_owned()
+}
+
+#[track_caller]
+fn assert_contrast(one: f64, other: f64, what: &str) {
+    let contrast = (one.max(other) + 0.05) / (one.min(other) + 0.05);
+    assert!(contrast >= LEAST, "{what} has a contrast of {contrast:.2}");
+}
+
+/// The relative luminance of `#rrggbb` (WCAG 2.2 §relative luminance).
+fn luminance(color: String) -> f64 {
+    let channel = |at: usize| {
+        let value =
+            u8::from_str_radix(&color[at..at + 2], 16).unwrap_or_else(|_| panic!("{color} is no colour"));
+        let value = f64::from(value) / 255.0;
+        if value <= 0.040_45 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+    };
+    0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5)
+}
