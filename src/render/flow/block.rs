@@ -180,17 +180,19 @@ impl<'a> Flow<'a> {
             Some(formula) => Node::Verbatim(formula.mathml.clone()),
             None => element("code").class("problem").text(latex).into(),
         };
+        let number = self.book.numbers.get(&block.id);
         let mut out = element("div").class("equation").maybe("id", self.anchor(block.id));
-        if !self.dialect.is_epub() {
-            // A wide formula scrolls, which the keyboard must reach.
-            let name =
-                self.book.numbers.get(&block.id).map_or(self.book.terms.equation.to_owned(), |number| {
-                    self.book.terms.numbered(LabelKind::Equation, number)
-                });
-            out = out.with("tabindex", "0").with("role", "group").with("aria-label", name);
-        }
-        out = out.child(formula);
-        if let Some(number) = self.book.numbers.get(&block.id) {
+        out = if self.dialect.is_epub() {
+            out.child(formula)
+        } else {
+            let terms = &self.book.terms;
+            let name = number.map(|number| terms.numbered(LabelKind::Equation, number));
+            out.child(
+                scroller(element("span").class("equation-frame"), name.unwrap_or(terms.equation.to_owned()))
+                    .child(formula),
+            )
+        };
+        if let Some(number) = number {
             out = out.child(element("span").class("equation-number").text(format!("({number})")));
         }
         out
@@ -238,4 +240,9 @@ impl<'a> Flow<'a> {
 /// Marks of errors, each a paragraph.
 pub fn problems(words: &[String]) -> Vec<Node> {
     words.iter().map(|words| element("p").class("problem").text(words.clone()).into()).collect()
+}
+
+/// A frame in which what is wide scrolls, and which the keyboard reaches.
+pub(super) fn scroller(frame: Element, name: String) -> Element {
+    frame.with("tabindex", "0").with("role", "group").with("aria-label", name)
 }

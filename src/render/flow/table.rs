@@ -1,6 +1,7 @@
 //! Tables.
 
 use super::Flow;
+use super::block::scroller;
 use crate::model::{Align, Cell, LabelKind, NodeId, Row, Table, plain_text};
 use crate::render::markup::{Element, Node, element};
 
@@ -27,9 +28,7 @@ impl<'a> Flow<'a> {
         if self.dialect.is_epub() {
             return figure.child(out);
         }
-        // A wide table scrolls in a frame of its own, which the keyboard must reach.
-        let frame = element("div").class("table-frame").with("tabindex", "0").with("role", "group");
-        figure.child(frame.with("aria-label", name).child(out))
+        figure.child(scroller(element("div").class("table-frame"), name).child(out))
     }
 
     fn rows(&self, table: &'a Table, rows: &'a [Row], part: Part) -> Vec<Node> {

@@ -75,8 +75,8 @@ impl Frame<'_> {
             .with("href", "index.html")
             .text(self.book.book.meta.title.clone());
         let inner = element("div").class("site-header-inner").child(title);
-        let edition = super::front::edition(self.book).join(" · ");
-        let inner = inner.child(element("p").class("edition").text(edition));
+        let edition = phrases(element("p").class("edition"), super::front::edition(self.book));
+        let inner = inner.child(edition);
         element("header").class("site-header").child(inner)
     }
 
@@ -130,7 +130,7 @@ impl Frame<'_> {
         let isbn = meta.isbn.html.as_ref().map(|isbn| format!("{} {isbn}", terms.isbn));
         let facts: Vec<String> =
             publisher.into_iter().chain(isbn).chain(imprint::edition(self.book)).collect();
-        inner = inner.child(element("p").text(facts.join(" · ")));
+        inner = inner.child(phrases(element("p"), facts));
         let link = |address: String, words: &str| -> Node {
             element("li").child(element("a").with("href", address).text(words)).into()
         };
@@ -149,4 +149,12 @@ impl Frame<'_> {
 
 fn main(text: impl IntoIterator<Item = Node>) -> Element {
     element("main").with("id", "content").children(text)
+}
+
+/// Phrases in a line. Each runs its own way: a date in English stays whole among words from right to left.
+fn phrases(line: Element, phrases: Vec<String>) -> Element {
+    phrases.into_iter().enumerate().fold(line, |line, (index, phrase)| {
+        let line = if index == 0 { line } else { line.text(" · ") };
+        line.child(element("bdi").text(phrase))
+    })
 }

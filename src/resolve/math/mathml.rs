@@ -20,7 +20,7 @@ pub(super) fn write(math: Node<'_, '_>, latex: &str) -> String {
 
 fn node(node: Node<'_, '_>, out: &mut String) {
     if !node.is_element() {
-        out.push_str(&crate::xml::escape(node.text().unwrap_or_default()));
+        out.push_str(&crate::xml::escape(spacing(node.text().unwrap_or_default())));
         return;
     }
     let name = node.tag_name().name();
@@ -58,6 +58,15 @@ fn is_of_style(element: &str, attribute: &str) -> bool {
         "displaystyle" => !matches!(element, "mstyle" | "mtable"),
         "scriptlevel" => !matches!(element, "mstyle" | "mtable"),
         _ => false,
+    }
+}
+
+/// An arrow over a letter as a character of its own: one that combines has no width to be centred by.
+fn spacing(text: &str) -> &str {
+    match text {
+        "\u{20d7}" => "\u{2192}",
+        "\u{20d6}" => "\u{2190}",
+        _ => text,
     }
 }
 
