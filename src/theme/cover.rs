@@ -1,5 +1,7 @@
 //! A typographic cover, for books whose author gives no picture.
 
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
 use super::Theme;
 use crate::model::Meta;
 
@@ -91,7 +93,8 @@ pub fn icon(theme: &Theme) -> String {
 
 /// The title in lines, as large as there is room for below each other and beside.
 fn title(title: &str, room: f64) -> (f64, Vec<String>) {
-    let longest = title.split_whitespace().map(|word| word.chars().count()).max().unwrap_or(0) as f64;
+    let longest =
+        title.split_whitespace().flat_map(pieces).map(UnicodeWidthStr::width).max().unwrap_or(0) as f64;
     let sizes = [196.0, 156.0, 120.0, 92.0, 70.0, 54.0];
     let lines = |size: f64| wrap(title, (1360.0 / (size * 0.52)) as usize);
     let fits = |size: &f64| lines(*size).len() as f64 * size * 1.1 <= room && longest * size * 0.58 <= 1360.0;
@@ -101,26 +104,49 @@ fn title(title: &str, room: f64) -> (f64, Vec<String>) {
 
 /// A line, at the side where lines begin.
 fn text(meta: &Meta, words: &str, y: f64, size: f64, weight: &str, family: &str, fill: &str) -> String {
-    let words = crate::xml::escape(words);
     let (x, anchor) = if meta.right_to_left { (1480, "end") } else { (120, "start") };
+    let words = crate::xml::escape(words);
     format!(
         "<text x=\"{x}\" y=\"{y}\" text-anchor=\"{anchor}\" font-size=\"{size}\" font-weight=\"{weight}\" font-family=\"'{family}'\" fill=\"{fill}\">{words}</text>"
     )
 }
 
-/// Lines of at most so many characters, broken between words.
+/// Lines of at most so many columns, broken between words and between ideographs, which are two columns wide.
 fn wrap(words: &str, most: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in words.split_whitespace() {
-        match lines.last_mut() {
-            Some(line) if line.chars().count() + 1 + word.chars().count() <= most => {
-                line.push(' ');
-                line.push_str(word);
+        let mut gap = " ";
+        for piece in pieces(word) {
+            match lines.last_mut() {
+                Some(line) if line.width() + gap.len() + piece.width() <= most => {
+                    line.push_str(gap);
+                    line.push_str(piece);
+                }
+                _ => lines.push(piece.to_owned()),
             }
-            _ => lines.push(word.to_owned()),
+            gap = "";
         }
     }
     lines
+}
+
+/// A word where a line may be broken inside of it: behind an ideograph, and not before the mark that follows it.
+fn pieces(word: &str) -> Vec<&str> {
+    let is_wide = |c: char| c.width() == Some(2);
+    let is_mark = |c: char| "，。、；：！？）》」』”’".contains(c);
+    let mut pieces = Vec::new();
+    let mut start = 0;
+    let mut before = None;
+    for (at, c) in word.char_indices() {
+        let may_break = before.is_some_and(|before| is_wide(before) || is_wide(c)) && !is_mark(c);
+        if may_break {
+            pieces.push(&word[start..at]);
+            start = at;
+        }
+        before = Some(c);
+    }
+    pieces.push(&word[start..]);
+    pieces
 }
 
 /// Rows of cells, one of them marked: memory, as a book on internals sees it.

@@ -1,6 +1,7 @@
 //! The cover: the author's or a typographic one.
 
 use recto::diag::Code;
+use recto::theme::Theme;
 
 use super::{Epub, xml};
 use crate::support::{Book, PNG};
@@ -52,4 +53,23 @@ fn a_title_that_no_face_can_draw_is_reported() {
     let epub = Epub::of(Book::of("Text.").set("book.title=Go 🦫"));
     let codes: Vec<_> = epub.findings.iter().map(|finding| finding.code).collect();
     assert_eq!(codes, [Code::GlyphMissing]);
+}
+
+#[test]
+fn titles_of_ideographs_are_broken_into_lines() {
+    let long = "深入理解计算机系统内存管理，与垃圾回收机制的设计";
+    let book = Book::of("Text.").set(&format!("book.title={long}")).resolve();
+    let svg = recto::theme::cover::svg(&Theme::built_in(), &book.book.book.meta, None);
+    let document = xml(&svg);
+    let texts = document.descendants().filter(|node| node.tag_name().name() == "text");
+    let mut shown = String::new();
+    for text in texts {
+        let nodes = text.descendants().filter(|node| node.is_text());
+        let line: String = nodes.filter_map(|node| node.text()).collect();
+        let size: f64 = text.attribute("font-size").and_then(|size| size.parse().ok()).expect("a size");
+        assert!(size * line.chars().count() as f64 <= 1400.0, "{line}");
+        assert!(!line.starts_with('，'), "{line}");
+        shown.push_str(&line);
+    }
+    assert_eq!(shown, long);
 }
