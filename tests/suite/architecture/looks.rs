@@ -44,7 +44,7 @@ fn every_role_is_styled_in_css_and_in_typst() {
 #[test]
 fn text_is_readable_on_what_is_behind_it() {
     for (colors, code) in [("color", "code"), ("dark", "code-dark")] {
-        let color = |key: &str| luminance(token(colors, key));
+        let color = |key: &str| luminance(&token(colors, key));
         for behind in ["paper", "panel", "mark"] {
             let behind_it = color(behind);
             let text = match behind {
@@ -64,13 +64,13 @@ fn text_is_readable_on_what_is_behind_it() {
         for kind in &kinds {
             for behind in ["panel", "paper", "mark"] {
                 let contrast = format!("[{code}] {kind} on {behind}");
-                assert_contrast(luminance(token(code, kind)), color(behind), &contrast);
+                assert_contrast(luminance(&token(code, kind)), color(behind), &contrast);
             }
         }
     }
     for key in ["cover-accent", "cover-muted"] {
         let contrast = format!("[color] {key} on cover");
-        assert_contrast(luminance(token("color", key)), luminance(token("color", "cover")), &contrast);
+        assert_contrast(luminance(&token("color", key)), luminance(&token("color", "cover")), &contrast);
     }
 }
 
@@ -97,7 +97,7 @@ fn assert_contrast(one: f64, other: f64, what: &str) {
 }
 
 /// The relative luminance of `#rrggbb` (WCAG 2.2 §relative luminance).
-fn luminance(color: String) -> f64 {
+fn luminance(color: &str) -> f64 {
     let channel = |at: usize| {
         let value =
             u8::from_str_radix(&color[at..at + 2], 16).unwrap_or_else(|_| panic!("{color} is no colour"));
