@@ -9,6 +9,7 @@ mod hostile;
 mod load;
 mod outline;
 mod parity;
+mod pdf;
 mod property;
 mod spec;
 mod support;

@@ -13,7 +13,7 @@ impl<'a> Chapter<'a> {
             self.problems(self.book.problems.by_node.get(&block.id));
             self.block_mark(block.id);
             self.block(block);
-            self.out.code("\n");
+            self.out.end_line();
         }
     }
 
@@ -33,7 +33,7 @@ impl<'a> Chapter<'a> {
             BlockKind::List { start, tight, items } => self.list(*start, *tight, items),
             BlockKind::Definitions(definitions) => self.definitions(definitions),
             BlockKind::Quote(blocks) => {
-                self.out.code("quotation(");
+                self.out.code("quote(");
                 self.blocks(blocks);
                 self.out.code(")");
             }
@@ -154,7 +154,7 @@ impl<'a> Chapter<'a> {
                 | BlockKind::Anchor(_)
                 | BlockKind::Problem(_) => self.block(block),
             }
-            self.out.code("\n");
+            self.out.end_line();
         }
         self.out.code("}");
         self.depth -= 1;

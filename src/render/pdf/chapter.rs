@@ -141,9 +141,14 @@ impl<'a> Chapter<'a> {
     /// Number, title, status, authors; of a planned chapter also what it is about.
     fn opening(&mut self, function: &str) {
         let (book, chapter) = (self.book, self.chapter);
-        self.chapter_marks();
+        if let Some(heading) = &chapter.heading {
+            self.block_mark(heading.id);
+        }
         self.out.code(function);
-        self.out.code(&format!("(level: {}, number: ", self.level));
+        self.out.code("(mark: ");
+        let name = name_of(book, &Place { chapter: chapter.id, anchor: None });
+        self.bookmark(&name, self.level, &self.running_title().replace('\u{2002}', " "));
+        self.out.code(&format!(", level: {}, number: ", self.level));
         let number = book.chapter(chapter.id).number.as_ref();
         self.optional(number.map(|number| book.terms.chapter_number(number)).as_deref());
         self.out.code(", status: ");
@@ -154,6 +159,8 @@ impl<'a> Chapter<'a> {
         if chapter.status == Status::Planned {
             self.out.code(", summary: ");
             self.optional(chapter.summary.as_deref());
+            self.out.code(", notice: ");
+            self.out.string(book.terms.planned_notice);
         }
         self.out.code(", ");
         match &chapter.heading {
@@ -163,22 +170,13 @@ impl<'a> Chapter<'a> {
         self.out.code(")\n");
     }
 
-    fn chapter_marks(&mut self) {
-        if let Some(heading) = &self.chapter.heading {
-            self.block_mark(heading.id);
-        }
-        // The bookmark stands last, so that the chapter's name is that of its title.
-        let title = self.running_title().replace('\u{2002}', " ");
-        let name = name_of(self.book, &Place { chapter: self.chapter.id, anchor: None });
-        self.bookmark(&name, self.level, &title);
-    }
-
+    /// A place that the bookmarks show.
     fn bookmark(&mut self, name: &str, level: usize, title: &str) {
         self.out.code(&format!("bookmark({level}, "));
         self.out.string(name);
         self.out.code(", ");
         self.out.string(title);
-        self.out.code(")\n");
+        self.out.code(")");
     }
 
     fn status(&self) -> Option<&'static str> {
@@ -207,21 +205,21 @@ impl<'a> Chapter<'a> {
         let level = self.level + usize::from(section.depth);
         let name = self.name(heading.id);
         self.marks.insert(name.clone(), heading.id);
-        if usize::from(section.depth) <= super::contents::SHOWN_DEPTH && !title.trim().is_empty() {
-            let title = number.map_or(title.clone(), |number| format!("{number} {title}"));
-            self.bookmark(&name, level, &title);
-        } else {
-            self.call("mark", &name);
-            self.out.code("\n");
-        }
         // PDF/UA-1 knows no heading without words (ISO 14289-1 §7.4).
-        let function = if title.trim().is_empty() { "bridgehead" } else { "section-heading" };
-        if function == "section-heading" {
+        if title.trim().is_empty() {
+            self.call("mark", &name);
+            self.out.code("\nbridgehead(");
+        } else {
             self.out.code(&format!("section-heading({level}, {}, ", section.depth));
+            if usize::from(section.depth) <= super::contents::SHOWN_DEPTH {
+                let title = number.map_or(title.clone(), |number| format!("{number} {title}"));
+                self.bookmark(&name, level, &title);
+            } else {
+                self.call("mark", &name);
+            }
+            self.out.code(", ");
             self.optional(number.map(String::as_str));
             self.out.code(", ");
-        } else {
-            self.out.code("bridgehead(");
         }
         self.inlines(&heading.inlines);
         self.out.code(")\n");

@@ -173,7 +173,7 @@ impl<'a> Chapter<'a> {
             return;
         }
         self.open_notes.push(mark.note);
-        self.out.code("note(");
+        self.out.code("footnote(");
         self.out.string(&name);
         self.out.code(", ");
         self.out.string(&note.number.to_string());

@@ -73,6 +73,13 @@ impl Writer {
         self.code.push_str(code);
     }
 
+    /// The end of a line, where it is not there.
+    pub(super) fn end_line(&mut self) {
+        if !self.code.ends_with('\n') {
+            self.code.push('\n');
+        }
+    }
+
     /// The code so far, for what is formatted into it.
     pub(super) fn raw(&mut self) -> &mut String {
         &mut self.code

@@ -1,0 +1,192 @@
+//! Whole books as PDF, read back.
+
+use hayro_syntax::object::{Array, Dict, Name, Object, String as PdfString};
+
+use super::set;
+use crate::support::{Book, Found, PNG};
+
+/// A book with parts, planned chapters and every kind of block.
+pub(super) fn everything() -> Found {
+    let outline = "[Preface](preface.md)\n\n# Ground\n\n- [Slices](slices.md)\n  - [Growth](growth.md)\n- [Maps]()\n\n# More\n\n- [Later](later.md)\n\n[Appendix](appendix.md)\n";
+    let words = "A slice is a pointer, a length and a capacity. ".repeat(12);
+    let slices = format!(
+        "# Slices\n\n{words}[^n]\n\n[^n]: A note.\n\n    With `code`.\n\n## Headers {{#sec:headers}}\n\n{words}\n\n### Deep\n\n```go title=\"x.go\" {{2}} linenos caption=\"A listing\" #lst:x\nfunc main() {{\n\tprintln(\"{0}\")\n}}\n```\n\n| a | b |\n|---|--:|\n| 1 | 2 |\n\nTable: A table {{#tbl:t}}\n\n![A dot](x.png \"A figure\"){{#fig:f}}\n\n$$ e = mc^2 $$ {{#eq:e}}\n\n> [!WARNING]\n> Careful: $\\frac{{1}}{{2}}$, <kbd>Ctrl</kbd>.\n\n- [x] done\n- [ ] not\n\nTerm\n: Meaning\n\n> A quotation, with @fig:f.\n\n<details><summary>More</summary>\n\nHidden.\n\n</details>\n\n---\n\n",
+        "long ".repeat(40)
+    );
+    let growth = format!("# Growth\n\n{}\n", format!("{words}\n\n").repeat(24));
+    Book::new()
+        .with("SUMMARY.md", outline)
+        .with("preface.md", "# Preface\n\nSee @sec:headers and [planned](later.md).\n")
+        .with("slices.md", slices)
+        .with("growth.md", growth)
+        .with("later.md", "---\nstatus: draft\n---\n# Later\n\n## Section\n\nText.\n")
+        .with("appendix.md", "# Appendix\n\nText.\n")
+        .with("x.png", PNG)
+        .resolve()
+}
+
+#[test]
+fn a_book_says_what_it_is() {
+    let Some(pdf) = set(&everything()) else { return };
+    let file = hayro_syntax::Pdf::new(pdf.bytes).expect("it is a PDF");
+    assert_eq!(file.pages().len(), pdf.page_count);
+    let root: Dict<'_> = file.xref().get(file.xref().root_id()).expect("it has a catalogue");
+    let language = root.get::<PdfString<'_>>("Lang").expect("it has a language");
+    assert_eq!(language.as_bytes(), b"en");
+    let marked: Dict<'_> = root.get("MarkInfo").expect("it is tagged");
+    assert_eq!(marked.get::<bool>("Marked"), Some(true));
+    let metadata = root.get::<hayro_syntax::object::Stream<'_>>("Metadata").expect("it has metadata");
+    let metadata = metadata.decoded().expect("they can be read");
+    let metadata = String::from_utf8_lossy(&metadata);
+    assert!(metadata.contains("<pdfuaid:part>1</pdfuaid:part>"), "{metadata}");
+    assert!(metadata.contains("The Book"), "{metadata}");
+}
+
+#[test]
+fn bookmarks_are_the_contents() {
+    let Some(pdf) = set(&everything()) else { return };
+    let file = hayro_syntax::Pdf::new(pdf.bytes).expect("it is a PDF");
+    let root: Dict<'_> = file.xref().get(file.xref().root_id()).expect("it has a catalogue");
+    let mut titles = Vec::new();
+    bookmarks(&root.get::<Dict<'_>>("Outlines").expect("it has bookmarks"), 0, &mut titles);
+    let expected = [
+        "0 Preface",
+        "0 Part\u{a0}I: Ground",
+        "1 1 Slices",
+        "2 Headers",
+        "3 Deep",
+        "2 1.1 Growth",
+        "1 2 Maps",
+        "0 Part\u{a0}II: More",
+        "1 3 Later",
+        "2 3.1 Section",
+        "0 Appendix",
+    ];
+    assert_eq!(titles, expected);
+}
+
+fn bookmarks(node: &Dict<'_>, depth: usize, titles: &mut Vec<String>) {
+    let mut next = node.get::<Dict<'_>>("First");
+    while let Some(item) = next {
+        let title = item.get::<PdfString<'_>>("Title").expect("a bookmark has a title");
+        let bytes = title.as_bytes();
+        let title = match bytes.strip_prefix(&[0xfe, 0xff]) {
+            Some(wide) => {
+                let units: Vec<u16> =
+                    wide.chunks(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]])).collect();
+                String::from_utf16_lossy(&units)
+            }
+            None => String::from_utf8_lossy(bytes).into_owned(),
+        };
+        titles.push(format!("{depth} {title}"));
+        bookmarks(&item, depth + 1, titles);
+        next = item.get("Next");
+    }
+}
+
+#[test]
+fn pages_have_labels_and_know_what_begins_on_them() {
+    let found = everything();
+    let Some(pdf) = set(&found) else { return };
+    let labels: Vec<&str> = pdf.pages.iter().map(|page| page.label.as_str()).collect();
+    // Title page, copyright page and contents come before the preface.
+    assert_eq!(labels[0], "iv");
+    assert!(labels.contains(&"2") && labels.contains(&"5"), "{labels:?}");
+    let mut unique = labels.clone();
+    unique.dedup();
+    assert_eq!(unique, labels, "each page is named once");
+    let chapter = |label: &str| {
+        let page = pdf.pages.iter().find(|page| page.label == label).expect("the page is there");
+        found.book.book.chapter(page.block.chapter).slug.as_str()
+    };
+    assert_eq!(chapter("iv"), "preface");
+    // Page 1 opens the part.
+    assert_eq!(chapter("2"), "slices");
+    let slices = found.find("slices").heading.as_ref().expect("it has a heading").id;
+    assert!(pdf.pages.iter().any(|page| page.block == slices), "a chapter's page begins with its heading");
+    let order: Vec<_> = pdf.pages.iter().map(|page| page.block).collect();
+    assert!(order.is_sorted(), "blocks come in the order of pages: {order:?}");
+}
+
+#[test]
+fn the_same_book_is_the_same_file() {
+    let found = everything();
+    let (Some(one), Some(two)) = (set(&found), set(&found)) else { return };
+    assert!(one.bytes == two.bytes);
+}
+
+#[test]
+fn other_standards_and_papers_are_set() {
+    for (standard, mark) in [("1.7", None), ("a-2a", Some("<pdfaid:part>2</pdfaid:part>"))] {
+        let markdown = "# Title\n\nText[^a].\n\n[^a]: Note.\n\n## One\n\n`code`\n";
+        let book = Book::of(markdown)
+            .set(&format!("pdf.standard={standard}"))
+            .set("pdf.paper=6x9in")
+            .set("pdf.two-sided=true");
+        let Some(pdf) = set(&book.resolve()) else { return };
+        let file = hayro_syntax::Pdf::new(pdf.bytes).expect("it is a PDF");
+        let (width, height) = file.pages()[0].base_dimensions();
+        assert_eq!((width.round(), height.round()), (432.0, 648.0));
+        let root: Dict<'_> = file.xref().get(file.xref().root_id()).expect("it has a catalogue");
+        let metadata = root.get::<hayro_syntax::object::Stream<'_>>("Metadata").expect("it has metadata");
+        let metadata = metadata.decoded().expect("they can be read");
+        let metadata = String::from_utf8_lossy(&metadata);
+        assert!(!metadata.contains("pdfuaid"), "{metadata}");
+        assert!(mark.is_none_or(|mark| metadata.contains(mark)), "{metadata}");
+    }
+}
+
+#[test]
+fn nesting_as_deep_as_a_book_may_have_is_set() {
+    let quotes: String = (1..=11)
+        .map(|depth| format!("{}level {depth}\n{}\n", "> ".repeat(depth), "> ".repeat(depth)))
+        .collect();
+    let list: String = (0..11).map(|depth| format!("{}- level {depth}\n", "  ".repeat(depth))).collect();
+    let found = Book::of(&format!("# Title\n\n{quotes}\n\n{list}\n")).resolve();
+    assert_eq!(found.codes(), []);
+    let Some(pdf) = set(&found) else { return };
+    assert!(pdf.page_count >= 4);
+}
+
+#[test]
+fn footnotes_stand_in_the_structure() {
+    let Some(pdf) = set(&everything()) else { return };
+    let file = hayro_syntax::Pdf::new(pdf.bytes).expect("it is a PDF");
+    let root: Dict<'_> = file.xref().get(file.xref().root_id()).expect("it has a catalogue");
+    let mut kinds = Vec::new();
+    structure(&root.get::<Dict<'_>>("StructTreeRoot").expect("it is tagged"), &mut kinds);
+    for kind in [
+        "H1",
+        "H2",
+        "H3",
+        "P",
+        "L",
+        "LI",
+        "Table",
+        "TH",
+        "TD",
+        "Figure",
+        "Formula",
+        "Code",
+        "Note",
+        "Link",
+        "BlockQuote",
+        "Caption",
+    ] {
+        assert!(kinds.iter().any(|other| other == kind), "no {kind} among {kinds:?}");
+    }
+}
+
+fn structure(node: &Dict<'_>, kinds: &mut Vec<String>) {
+    if let Some(kind) = node.get::<Name<'_>>("S") {
+        let kind = kind.as_str().to_owned();
+        if !kinds.contains(&kind) {
+            kinds.push(kind);
+        }
+    }
+    if let Some(kids) = node.get::<Array<'_>>("K") {
+        kids.iter::<Object<'_>>().filter_map(Object::into_dict).for_each(|kid| structure(&kid, kinds));
+    } else if let Some(kid) = node.get::<Dict<'_>>("K") {
+        structure(&kid, kinds);
+    }
+}
