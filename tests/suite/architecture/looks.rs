@@ -4,9 +4,6 @@ use recto::theme::{Role, Sheet, Theme, Values, style};
 
 const SHEETS: [Sheet; 4] = [Sheet::Flow, Sheet::Site, Sheet::Epub, Sheet::Modern];
 
-/// Roles whose names Typst has for functions of its own, and how `book.typ` calls them.
-const TYPST_NAMES: [(&str, &str); 2] = [("footnote", "note"), ("quote", "quotation")];
-
 /// The least contrast of text (WCAG 2.2, success criterion 1.4.3).
 const LEAST: f64 = 4.5;
 
@@ -33,8 +30,6 @@ fn every_role_is_styled_in_css_and_in_typst() {
             !css[at + found.len()..].starts_with(|c: char| c.is_alphanumeric() || c == '-' || c == '_')
         });
         assert!(is_class, "no style sheet has the class `{name}`");
-        let name =
-            TYPST_NAMES.iter().find(|(class, _)| *class == name).map_or(name, |(_, function)| *function);
         let is_function =
             [format!("#let {name}("), format!("#let {name} =")].iter().any(|start| typst.contains(start));
         assert!(is_function, "book.typ has no function `{name}`");

@@ -1,7 +1,6 @@
 //! The Typst source that is written.
 
 use recto::diag::{Code, Diagnostics};
-use recto::theme::{Role, style};
 
 use super::{code, project};
 use crate::support::{Book, PNG};
@@ -137,15 +136,6 @@ fn long_words_can_be_broken_behind_their_marks() {
         code.contains("{\"https://example.org/a/\";soft;\"path/that/is/long\";});\" and short/words.\""),
         "{code}"
     );
-}
-
-#[test]
-fn every_role_is_styled_on_paper() {
-    let book = style("book.typ");
-    for role in Role::ALL {
-        let (function, value) = (format!("#let {}(", role.name()), format!("#let {} =", role.name()));
-        assert!(book.contains(&function) || book.contains(&value), "book.typ has no `{}`", role.name());
-    }
 }
 
 #[test]
