@@ -10,7 +10,7 @@ impl<'a> Chapter<'a> {
             self.book.numbers.get(&id).map(|number| self.book.terms.numbered(LabelKind::Figure, number));
         self.out.code("figure(");
         self.caption(label.as_deref(), &figure.caption);
-        self.picture(&figure.image);
+        self.image("plate", &figure.image);
         self.out.code(")");
     }
 
