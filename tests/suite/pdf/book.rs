@@ -136,6 +136,21 @@ fn other_standards_and_papers_are_set() {
     }
 }
 
+/// What no author writes on purpose: notes, pictures and links where they hardly belong, and blocks without anything in them.
+const ODD: &str = include_str!("odd.md");
+
+#[test]
+fn what_is_odd_is_set_too() {
+    for language in ["en", "ar", "zh-Hant", "xx"] {
+        let markdown = ODD.replace("WITHOUT_END", &"x".repeat(300));
+        let book = Book::of(&markdown).with("x.png", PNG).set(&format!("book.language={language}"));
+        let book =
+            book.set("book.title=A <&\"> #set $x$ @y \\ שלום").set("book.authors=[]").set("pdf.paper=a5");
+        let Some(pdf) = set(&book.resolve()) else { return };
+        assert!(pdf.page_count > 5);
+    }
+}
+
 #[test]
 fn nesting_as_deep_as_a_book_may_have_is_set() {
     let quotes: String = (1..=11)
