@@ -79,6 +79,9 @@ fn nesting(latex: &str) -> usize {
 /// # Errors
 /// With the place of what is not understood.
 pub fn formula(latex: &str, style: MathStyle) -> Result<Formula, MathError> {
+    if latex.trim().is_empty() {
+        return Err(MathError { message: "there is nothing in it".to_owned(), range: 0..latex.len() });
+    }
     if nesting(latex) > DEEPEST {
         let message = "it is nested deeper than a line can show".to_owned();
         return Err(MathError { message, range: 0..latex.len() });

@@ -84,8 +84,8 @@ fn run(name: &str) {
     );
 }
 
-/// What the program makes of a case.
-fn make(case: &Case) -> Outputs {
+/// The book of a case.
+fn resolved(case: &Case) -> Found {
     let mut book = Book::new();
     for entry in std::fs::read_dir(folder().join("images")).expect("the images are there").flatten() {
         let name = entry.file_name().into_string().expect("its name is ASCII");
@@ -97,7 +97,12 @@ fn make(case: &Case) -> Outputs {
             _ => book.with(path, text),
         };
     }
-    let found = book.resolve();
+    book.resolve()
+}
+
+/// What the program makes of a case.
+fn make(case: &Case) -> Outputs {
+    let found = resolved(case);
     let has_outline = case.files.iter().any(|(path, _)| path == "SUMMARY.md");
     let html = pages(&found, Medium::Web, has_outline);
     let xhtml = pages(&found, Medium::Epub, has_outline);

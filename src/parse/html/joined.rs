@@ -14,7 +14,7 @@ use super::map::{Mapper, Node};
 use super::names;
 use super::{MARK, MARK_INDEX, TAG_INDEX};
 use crate::diag::{Code, Diagnostic};
-use crate::parse::{Context, HTML_DEPTH};
+use crate::parse::{Context, HTML_DEPTH, MAX_DEPTH};
 use crate::source::Span;
 
 /// How many faults of one text are named: an author mends one, and looks again.
@@ -43,6 +43,8 @@ struct Segment {
 struct Open {
     elements: Vec<Element>,
     counts: HashMap<String, usize>,
+    /// How much those of them nest that hold blocks.
+    containers: usize,
 }
 
 struct Element {
@@ -104,7 +106,7 @@ impl Joined {
     }
 
     fn start_tag(&mut self, name: String, tag: &str, is_slashed: bool) {
-        let is_deep = self.open.elements.len() >= HTML_DEPTH;
+        let is_deep = self.open.elements.len() >= HTML_DEPTH || self.open.containers >= MAX_DEPTH;
         // Nobody but this module makes marks, and nothing ends a `plaintext`.
         let is_written = !is_deep && name != MARK && name != "plaintext";
         let segment = self.segments.len() - 1;
@@ -120,6 +122,7 @@ impl Joined {
             self.push(&format!("&lt;{}", &tag[1..]));
         }
         if !names::may_stay_open(&name) {
+            self.open.containers += names::weight(&name);
             *self.open.counts.entry(name.clone()).or_default() += 1;
             self.open.elements.push(Element { name, segment, is_written });
         }
@@ -143,7 +146,9 @@ impl Joined {
             let finding = Diagnostic::new(Code::NestingTooDeep, span, message);
             context
                 .diagnostics
-                .push(finding.hint(format!("no more than {HTML_DEPTH} elements may be in one another")));
+                .push(finding.hint(format!(
+                "no more than {MAX_DEPTH} lists or quotations may be in one another, 4 tables, or {HTML_DEPTH} elements"
+            )));
         }
         let dom = self.parse(context);
         let here = self.first.unwrap_or_default();
@@ -194,6 +199,7 @@ impl Open {
         }
         loop {
             let element = self.elements.pop()?;
+            self.containers -= names::weight(&element.name);
             if let Some(count) = self.counts.get_mut(&element.name) {
                 *count -= 1;
             }

@@ -135,6 +135,15 @@ pub(super) fn may_stay_open(name: &str) -> bool {
     )
 }
 
+/// How much an element nests, of the twelve that a book can show: blocks that hold blocks.
+pub(super) fn weight(name: &str) -> usize {
+    match name {
+        "ul" | "ol" | "dl" | "blockquote" | "details" | "figure" => 1,
+        "table" => 3,
+        _ => 0,
+    }
+}
+
 /// Whether an element that is never closed must not hold what follows it: it would be lost. A script's end is where
 /// Markdown ends it.
 pub(super) fn is_closed_at_once(name: &str) -> bool {

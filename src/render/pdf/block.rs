@@ -95,8 +95,6 @@ impl<'a> Chapter<'a> {
     }
 
     fn bridgehead(&mut self, heading: &'a Heading) {
-        // The block's node and the heading's differ; links lead to the heading's.
-        self.block_mark(heading.id);
         self.out.code("bridgehead(");
         self.inlines(&heading.inlines);
         self.out.code(")");

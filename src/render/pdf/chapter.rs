@@ -105,7 +105,7 @@ impl<'a> Chapter<'a> {
         self.problems(self.book.problems.by_chapter.get(&chapter.id));
         self.flow(&chapter.body.blocks);
         for section in &chapter.body.sections {
-            self.section(section);
+            self.section(section, self.level + 1);
         }
         self.out.code("})\n");
     }
@@ -188,21 +188,23 @@ impl<'a> Chapter<'a> {
         }
     }
 
-    fn section(&mut self, section: &'a Section) {
-        self.heading(section);
+    /// A section whose heading is of that level. One without words is no heading of Typst's, so that those below it take
+    /// its level: none may be left out.
+    fn section(&mut self, section: &'a Section, level: usize) {
+        let has_words = self.heading(section, level);
         self.problems(self.book.problems.by_node.get(&section.heading.id));
         self.flow(&section.body.blocks);
         for inner in &section.body.sections {
-            self.section(inner);
+            self.section(inner, level + usize::from(has_words));
         }
     }
 
-    fn heading(&mut self, section: &'a Section) {
+    /// Writes a heading, and tells whether it has words.
+    fn heading(&mut self, section: &'a Section, level: usize) -> bool {
         let heading = &section.heading;
         let title = plain(self.book, &heading.inlines);
         let number = self.book.numbers.get(&heading.id);
         self.out.at(heading.span);
-        let level = self.level + usize::from(section.depth);
         let name = self.name(heading.id);
         self.marks.insert(name.clone(), heading.id);
         // PDF/UA-1 knows no heading without words (ISO 14289-1 §7.4).
@@ -223,6 +225,7 @@ impl<'a> Chapter<'a> {
         }
         self.inlines(&heading.inlines);
         self.out.code(")\n");
+        !title.trim().is_empty()
     }
 
     /// The name of a node in the PDF: a stable one where it has an anchor.

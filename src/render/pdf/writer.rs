@@ -112,6 +112,9 @@ impl Writer {
             '\\' => self.code.push_str("\\\\"),
             '\n' => self.code.push_str("\\n"),
             ' '..='~' => self.code.push(c),
+            // A mark of byte order has no place in the midst of a text, and none in a PDF/UA (ISO 14289-1 §7.21.7): what it
+            // once meant has a character of its own.
+            '\u{feff}' => self.code.push('\u{2060}'),
             // What a reader can't see, and fonts have no glyph for.
             c if c.is_control() || is_noncharacter(c) => {}
             c if is_ignorable(c) || self.has_glyph(c) => self.code.push(c),
@@ -167,7 +170,7 @@ fn is_noncharacter(c: char) -> bool {
 fn is_ignorable(c: char) -> bool {
     matches!(c,
         '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}'
-        | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
+        | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}'
         | '\u{e0000}'..='\u{e0fff}')
 }
 
