@@ -224,3 +224,14 @@ fn a_line_of_code_is_copied_as_it_was_written() {
     super::read(&pre.node, &mut text);
     assert_eq!(text.trim_end(), code, "numbers and marks are in the style sheet");
 }
+
+#[test]
+fn every_way_back_from_a_note_is_called_what_it_shows() {
+    let site = Site::of(Book::of("A.[^a] B.[^a]\n\n[^a]: N.\n"));
+    let page = site.page("chapter.html");
+    let links = page.with("role", "doc-backlink");
+    let names: Vec<_> =
+        links.iter().map(|link| (link.words(), link.get("aria-label").expect("a name"))).collect();
+    let expected = [("↩", "Back to the text 1"), ("↩2", "Back to the text 1 ↩2")];
+    assert_eq!(names, expected.map(|(words, name)| (words.to_owned(), name)));
+}
