@@ -16,7 +16,7 @@
   }
 
   // What does not scroll is no stop for the keyboard.
-  var frames = document.querySelectorAll(".table-frame, .equation-frame");
+  var frames = document.querySelectorAll(".table-frame, .equation-frame, main p:has(> math)");
   function stops() {
     frames.forEach(function (frame) {
       if (frame.scrollWidth > frame.clientWidth) { frame.tabIndex = 0; } else { frame.removeAttribute("tabindex"); }

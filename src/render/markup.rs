@@ -164,7 +164,7 @@ fn write_element(element: &Element, syntax: Syntax, out: &mut String) {
 
 /// Elements that have no end (HTML §13.1.2).
 fn is_void(name: &str) -> bool {
-    matches!(name, "br" | "hr" | "img" | "input" | "link" | "meta" | "source" | "wbr" | "col")
+    matches!(name, "base" | "br" | "hr" | "img" | "input" | "link" | "meta" | "source" | "wbr" | "col")
 }
 
 /// Elements that a line may end behind without a reader's seeing it.

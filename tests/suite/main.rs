@@ -6,6 +6,7 @@ mod cli;
 mod config;
 mod epub;
 mod hostile;
+mod html;
 mod load;
 mod outline;
 mod parity;

@@ -57,7 +57,11 @@ impl<'a> Flow<'a> {
         let mut back = element("p").class("footnote-back");
         for (index, mark) in info.marks.iter().enumerate() {
             let label = format!("{} {}", self.book.terms.back_to_text, info.number);
-            let words = if index == 0 { "↩".to_owned() } else { format!("↩{}", index + 1) };
+            // What is seen is part of what is read out (WCAG 2.2 §2.5.3).
+            let (words, label) = match index {
+                0 => ("↩".to_owned(), label),
+                _ => (format!("↩{}", index + 1), format!("{label} ↩{}", index + 1)),
+            };
             let link = element("a")
                 .with("href", format!("#{}", self.id(mark)))
                 .with("role", "doc-backlink")
