@@ -7,6 +7,7 @@
 mod block;
 mod chapter;
 mod contents;
+mod front;
 mod image;
 mod inline;
 mod listing;
@@ -22,8 +23,7 @@ use writer::Writer;
 
 use super::Files;
 use crate::diag::Diagnostics;
-use crate::model::{ChapterId, Format, Inline, InlineKind, NodeId, Orientation, PdfStandard};
-use crate::resolve::imprint::{self, Line, Phrase};
+use crate::model::{ChapterId, Inline, InlineKind, NodeId, Orientation, PdfStandard};
 use crate::resolve::{ContentsEntry, Resolved};
 use crate::theme::{self, Theme};
 
@@ -59,7 +59,7 @@ pub fn render(book: &Resolved, theme: &Theme, diagnostics: &mut Diagnostics) -> 
     let mut main = Writer::new("#import \"/book.typ\": *\n#");
     main.code("book(");
     main.code(&metadata(book));
-    front(book, &mut main);
+    front::front(book, &mut main);
     let start = parts.iter().position(|part| !part.is_front(book)).unwrap_or(parts.len());
     let (before, behind) = parts.split_at(start);
     for (function, parts) in [("front-matter", before), ("main-matter", behind)] {
@@ -229,81 +229,6 @@ fn language(tag: &str) -> (String, String) {
         }
     }
     (language, region.map_or("none".to_owned(), |region| format!("\"{region}\"")))
-}
-
-/// Cover, title page, copyright page, contents, lists.
-fn front(book: &Resolved, main: &mut Writer) {
-    let meta = &book.book.meta;
-    if let Some(cover) = book.cover {
-        main.code("cover(");
-        main.string(&format!("/{}", image::path(&book.assets[cover.0 as usize])));
-        main.code(", ");
-        main.string(&meta.title);
-        main.code(")\n");
-    }
-    main.code("title-page(title: ");
-    main.string(&meta.title);
-    for (name, text) in [
-        (", subtitle: ", meta.subtitle.clone()),
-        (", authors: ", (!meta.authors.is_empty()).then(|| book.terms.list(&meta.authors))),
-        (", band: ", meta.edition.early_access.then(|| book.terms.early_access.to_owned())),
-        (", edition: ", Some(edition(book))),
-        (", publisher: ", meta.publisher.clone()),
-    ] {
-        main.code(name);
-        match text {
-            Some(text) => main.string(&text),
-            None => main.code("none"),
-        }
-    }
-    main.code(")\ncopyright-page(title: ");
-    main.string(book.terms.copyright);
-    main.code(", (\n");
-    for line in imprint::imprint(book, Format::Pdf) {
-        self::line(&line, main);
-    }
-    main.code("), notice: (");
-    let notice = imprint::early_access(book);
-    if !notice.is_empty() {
-        main.string(book.terms.early_access);
-        main.code(", ");
-    }
-    for line in notice {
-        self::line(&line, main);
-    }
-    main.code("))\n");
-    for words in &book.problems.book {
-        main.code("problem-block(");
-        main.string(words);
-        main.code(")\n");
-    }
-    contents::contents(book, main);
-}
-
-/// The version, else the date.
-fn edition(book: &Resolved) -> String {
-    match &book.release.version {
-        Some(version) => format!("{} {version}", book.terms.version),
-        None => imprint::date(book),
-    }
-}
-
-fn line(line: &Line, main: &mut Writer) {
-    main.code("{");
-    for phrase in line {
-        match phrase {
-            Phrase::Words(words) => main.words(words),
-            Phrase::Address(address) => {
-                main.code("link(");
-                main.string(address);
-                main.code(", {");
-                main.words(address);
-                main.code("})");
-            }
-        }
-        main.code(";");
-    }
-    main.code("},\n");
 }
 
 /// Inlines of a chapter in a list of links: none of them a link of its own.

@@ -1,0 +1,81 @@
+//! What comes before the chapters.
+
+use super::writer::Writer;
+use crate::model::Format;
+use crate::resolve::Resolved;
+use crate::resolve::imprint::{self, Line, Phrase};
+
+/// Cover, title page, copyright page, contents, lists.
+pub(super) fn front(book: &Resolved, main: &mut Writer) {
+    let meta = &book.book.meta;
+    if let Some(cover) = book.cover {
+        main.code("cover(");
+        main.string(&format!("/{}", super::image::path(&book.assets[cover.0 as usize])));
+        main.code(", ");
+        main.string(&meta.title);
+        main.code(")\n");
+    }
+    main.code("title-page(title: ");
+    main.string(&meta.title);
+    for (name, text) in [
+        (", subtitle: ", meta.subtitle.clone()),
+        (", authors: ", (!meta.authors.is_empty()).then(|| book.terms.list(&meta.authors))),
+        (", band: ", meta.edition.early_access.then(|| book.terms.early_access.to_owned())),
+        (", edition: ", Some(edition(book))),
+        (", publisher: ", meta.publisher.clone()),
+    ] {
+        main.code(name);
+        match text {
+            Some(text) => main.string(&text),
+            None => main.code("none"),
+        }
+    }
+    main.code(")\ncopyright-page(title: ");
+    main.string(book.terms.copyright);
+    main.code(", (\n");
+    for line in imprint::imprint(book, Format::Pdf) {
+        written(&line, main);
+    }
+    main.code("), notice: (");
+    let notice = imprint::early_access(book);
+    if !notice.is_empty() {
+        main.string(book.terms.early_access);
+        main.code(", ");
+    }
+    for line in notice {
+        written(&line, main);
+    }
+    main.code("))\n");
+    for words in &book.problems.book {
+        main.code("problem-block(");
+        main.string(words);
+        main.code(")\n");
+    }
+    super::contents::contents(book, main);
+}
+
+/// The version, else the date.
+fn edition(book: &Resolved) -> String {
+    match &book.release.version {
+        Some(version) => format!("{} {version}", book.terms.version),
+        None => imprint::date(book),
+    }
+}
+
+fn written(line: &Line, main: &mut Writer) {
+    main.code("{");
+    for phrase in line {
+        match phrase {
+            Phrase::Words(words) => main.words(words),
+            Phrase::Address(address) => {
+                main.code("link(");
+                main.string(address);
+                main.code(", {");
+                main.words(address);
+                main.code("})");
+            }
+        }
+        main.code(";");
+    }
+    main.code("},\n");
+}
