@@ -141,7 +141,7 @@ impl Project {
         let path = format!("chapters/{}.typ", book.book.chapter(id).slug);
         main.at(book.book.chapter(id).span);
         main.code("include ");
-        main.string(&format!("/{path}"));
+        main.literal(&format!("/{path}"));
         main.code("\n");
         self.marks.extend(written.marks);
         self.source(&path, (written.code, written.map));
@@ -156,10 +156,13 @@ impl Project {
 fn opening(book: &Resolved, number: usize, title: &str, main: &mut Writer) {
     let words = book.terms.part_number(number);
     main.code("part-opening(");
-    for text in [&part_name(number), &words, title, &format!("{words}: {title}")] {
-        main.string(text);
+    main.literal(&part_name(number));
+    for shown in [&words, title] {
         main.code(", ");
+        main.string(shown);
     }
+    main.code(", ");
+    main.literal(&format!("{words}: {title}"));
     main.code(")\n");
 }
 
@@ -190,20 +193,20 @@ fn metadata(book: &Resolved) -> String {
     let meta = &book.book.meta;
     let mut out = Writer::new("");
     out.code("title: ");
-    out.string(&meta.title);
+    out.literal(&meta.title);
     out.code(", authors: (");
     for author in &meta.authors {
-        out.string(author);
+        out.literal(author);
         out.code(", ");
     }
     out.code("), keywords: (");
     for subject in &meta.subjects {
-        out.string(subject);
+        out.literal(subject);
         out.code(", ");
     }
     out.code("), description: ");
     match &meta.description {
-        Some(description) => out.string(description),
+        Some(description) => out.literal(description),
         None => out.code("none"),
     }
     let (language, region) = language(&meta.language);

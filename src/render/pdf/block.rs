@@ -208,7 +208,7 @@ impl<'a> Chapter<'a> {
     fn call_open(&mut self, function: &str, text: &str) {
         self.out.code(function);
         self.out.code("(");
-        self.out.string(text);
+        self.out.literal(text);
     }
 
     fn equation(&mut self, id: NodeId, latex: &str) {

@@ -93,7 +93,7 @@ impl<'a> Chapter<'a> {
         let chapter = self.chapter;
         self.out.at(chapter.heading.as_ref().map_or(chapter.span, |heading| heading.span));
         self.out.code("chapter(name: ");
-        self.out.string(chapter.slug.as_str());
+        self.out.literal(chapter.slug.as_str());
         self.out.code(", title: ");
         self.out.string(&self.running_title());
         self.out.code(", sections: (");
@@ -131,7 +131,7 @@ impl<'a> Chapter<'a> {
             return;
         }
         self.out.code("(");
-        self.out.string(&self.name(heading.id));
+        self.out.literal(&self.name(heading.id));
         self.out.code(", ");
         let number = self.book.numbers.get(&heading.id);
         self.out.string(&number.map_or(title.clone(), |number| format!("{number}\u{2002}{title}")));
@@ -173,9 +173,9 @@ impl<'a> Chapter<'a> {
     /// A place that the bookmarks show.
     fn bookmark(&mut self, name: &str, level: usize, title: &str) {
         self.out.code(&format!("bookmark({level}, "));
-        self.out.string(name);
+        self.out.literal(name);
         self.out.code(", ");
-        self.out.string(title);
+        self.out.literal(title);
         self.out.code(")");
     }
 
@@ -209,7 +209,7 @@ impl<'a> Chapter<'a> {
         self.marks.insert(name.clone(), heading.id);
         // PDF/UA-1 knows no heading without words (ISO 14289-1 §7.4).
         if title.trim().is_empty() {
-            self.call("mark", &name);
+            self.out.mark(&name);
             self.out.code("\nbridgehead(");
         } else {
             self.out.code(&format!("section-heading({level}, {}, ", section.depth));
@@ -217,7 +217,7 @@ impl<'a> Chapter<'a> {
                 let title = number.map_or(title.clone(), |number| format!("{number} {title}"));
                 self.bookmark(&name, level, &title);
             } else {
-                self.call("mark", &name);
+                self.out.mark(&name);
             }
             self.out.code(", ");
             self.optional(number.map(String::as_str));
@@ -240,7 +240,7 @@ impl<'a> Chapter<'a> {
     /// A place that links lead to, in the line.
     pub(super) fn mark(&mut self, id: NodeId) {
         let name = self.name(id);
-        self.call("mark", &name);
+        self.out.mark(&name);
     }
 
     /// A place that links lead to and that pages are found by.
@@ -250,7 +250,7 @@ impl<'a> Chapter<'a> {
             return;
         }
         let name = self.name(id);
-        self.call("mark", &name);
+        self.out.mark(&name);
         self.out.code("\n");
         if self.unpaged == 0 {
             self.marks.insert(name, id);

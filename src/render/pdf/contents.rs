@@ -25,7 +25,7 @@ fn entries(book: &Resolved, entries: &[ContentsEntry], depth: usize, out: &mut W
         match entry {
             ContentsEntry::Part { number, title, children } => {
                 out.code("contents-part(");
-                out.string(&super::part_name(*number));
+                out.literal(&super::part_name(*number));
                 out.code(", ");
                 out.string(&book.terms.part_number(*number));
                 out.code(", ");
@@ -57,7 +57,7 @@ fn chapter(book: &Resolved, id: ChapterId, depth: usize, out: &mut Writer) {
             out.code(", ");
         }
     }
-    out.string(&inline::name_of(book, &Place { chapter: id, anchor: None }));
+    out.literal(&inline::name_of(book, &Place { chapter: id, anchor: None }));
     out.code(", ");
     out.string(info.number.as_deref().unwrap_or_default());
     out.code(", ");
@@ -68,7 +68,7 @@ fn chapter(book: &Resolved, id: ChapterId, depth: usize, out: &mut Writer) {
 fn sections(book: &Resolved, sections: &[ContentsSection], chapter: usize, depth: usize, out: &mut Writer) {
     for section in sections {
         out.code(&format!("contents-section({chapter}, {depth}, "));
-        out.string(&inline::name_of(book, &section.place));
+        out.literal(&inline::name_of(book, &section.place));
         out.code(", ");
         out.string(section.number.as_deref().unwrap_or_default());
         out.code(", ");
@@ -88,7 +88,7 @@ fn listed(book: &Resolved, title: &str, listed: &[Listed], out: &mut Writer) {
     out.code(", {\n");
     for entry in listed {
         out.code("list-entry(");
-        out.string(&inline::name_of(book, &entry.place));
+        out.literal(&inline::name_of(book, &entry.place));
         out.code(", ");
         out.string(&entry.number);
         out.code(", ");

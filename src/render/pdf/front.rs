@@ -10,9 +10,9 @@ pub(super) fn front(book: &Resolved, main: &mut Writer) {
     let meta = &book.book.meta;
     if let Some(cover) = book.cover {
         main.code("cover(");
-        main.string(&format!("/{}", super::image::path(&book.assets[cover.0 as usize])));
+        main.literal(&format!("/{}", super::image::path(&book.assets[cover.0 as usize])));
         main.code(", ");
-        main.string(&meta.title);
+        main.literal(&meta.title);
         main.code(")\n");
     }
     main.code("title-page(title: ");
@@ -69,7 +69,7 @@ fn written(line: &Line, main: &mut Writer) {
             Phrase::Words(words) => main.words(words),
             Phrase::Address(address) => {
                 main.code("link(");
-                main.string(address);
+                main.literal(address);
                 main.code(", {");
                 main.words(address);
                 main.code("})");

@@ -31,7 +31,7 @@ impl<'a> Chapter<'a> {
         };
         self.out.code(function);
         self.out.code("(");
-        self.out.string(&format!("/{}", path(asset)));
+        self.out.literal(&format!("/{}", path(asset)));
         let (width, height) = size(asset, image.width);
         self.out.code(&format!(", {width}, {height}, "));
         if let Some(Width::OfMeasure(thousandths)) = image.width {
@@ -40,8 +40,8 @@ impl<'a> Chapter<'a> {
         match image.alt.as_deref() {
             // Decoration.
             Some("") => self.out.code("none"),
-            Some(alt) => self.out.string(alt),
-            None => self.out.string(self.book.terms.figure),
+            Some(alt) => self.out.literal(alt),
+            None => self.out.literal(self.book.terms.figure),
         }
         self.out.code(")");
     }
@@ -56,7 +56,7 @@ impl<'a> Chapter<'a> {
         match &image.source {
             ImageSource::Remote(address) if !self.in_link => {
                 self.out.code("link(");
-                self.out.string(address);
+                self.out.literal(address);
                 self.out.code(", {");
                 self.out.words(address);
                 self.out.code("})");

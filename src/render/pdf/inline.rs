@@ -94,9 +94,9 @@ impl<'a> Chapter<'a> {
         let alternative = latex.split_whitespace().collect::<Vec<_>>().join(" ");
         self.out.code(function);
         self.out.code("(");
-        self.out.string(&alternative);
+        self.out.literal(&alternative);
         self.out.code(", ");
-        self.out.code(typst);
+        self.out.formula(typst);
         if let Some(number) = number {
             self.out.code(", number: ");
             self.out.string(number);
@@ -110,12 +110,12 @@ impl<'a> Chapter<'a> {
             _ if self.in_link || inlines.is_empty() => self.inlines(inlines),
             Some(Target::Url(address)) => {
                 self.out.code("link(");
-                self.out.string(address);
+                self.out.literal(address);
                 self.linked(inlines);
             }
             Some(Target::Place(place)) => {
                 self.out.code("go(");
-                self.out.string(&name_of(self.book, place));
+                self.out.literal(&name_of(self.book, place));
                 self.linked(inlines);
             }
             Some(Target::Planned(_)) => {
@@ -145,7 +145,7 @@ impl<'a> Chapter<'a> {
         match (&reference.place, reference.kind) {
             (Some(place), _) if !self.in_link => {
                 self.out.code("reference(");
-                self.out.string(&name_of(self.book, place));
+                self.out.literal(&name_of(self.book, place));
                 self.out.code(", ");
                 self.out.string(&reference.text);
                 self.out.code(")");
@@ -166,7 +166,7 @@ impl<'a> Chapter<'a> {
         let name = format!("{}:{}", self.chapter.slug, note.anchor);
         if !mark.is_first || self.open_notes.contains(&mark.note) {
             self.out.code("note-mark(");
-            self.out.string(&name);
+            self.out.literal(&name);
             self.out.code(", ");
             self.out.string(&note.number.to_string());
             self.out.code(")");
@@ -174,7 +174,7 @@ impl<'a> Chapter<'a> {
         }
         self.open_notes.push(mark.note);
         self.out.code("footnote(");
-        self.out.string(&name);
+        self.out.literal(&name);
         self.out.code(", ");
         self.out.string(&note.number.to_string());
         self.out.code(", ");

@@ -4,6 +4,7 @@
 //! only `"` and `\` mean anything, and both are escaped.
 
 use std::collections::{BTreeMap, HashMap};
+use std::fmt::Write as _;
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::source::Span;
@@ -85,13 +86,61 @@ impl Writer {
         &mut self.code
     }
 
-    /// Text as a string literal.
+    /// Text that is shown, as a string literal.
     pub(super) fn string(&mut self, text: &str) {
         self.code.push('"');
         for c in text.chars() {
-            self.character(c);
+            let c = self.shown(c);
+            push_character(c, &mut self.code);
         }
         self.code.push('"');
+    }
+
+    /// Text that is not shown, as a string literal: an address, a name, what a picture shows.
+    pub(super) fn literal(&mut self, text: &str) {
+        self.code.push('"');
+        text.chars().for_each(|c| push_character(c, &mut self.code));
+        self.code.push('"');
+    }
+
+    /// A place that links lead to.
+    pub(super) fn mark(&mut self, name: &str) {
+        self.code("mark(");
+        self.literal(name);
+        self.code(")");
+    }
+
+    /// A formula in Typst's own language, of which all characters are in strings or written as `\u{78}`.
+    pub(super) fn formula(&mut self, code: &str) {
+        let mut rest = code;
+        while let Some(at) = rest.find(|c: char| !c.is_ascii()).into_iter().chain(rest.find("\\u{")).min() {
+            let (before, behind) = rest.split_at(at);
+            self.code(before);
+            let escaped = behind.strip_prefix("\\u{").and_then(|hex| hex.split_once('}'));
+            let code =
+                escaped.and_then(|(hex, _)| u32::from_str_radix(hex, 16).ok()).and_then(char::from_u32);
+            match (code, escaped, behind.chars().next()) {
+                (Some(c), Some((_, behind)), _) => {
+                    let c = self.in_formula(c);
+                    write!(self.code, "\\u{{{:x}}}", u32::from(c)).expect("strings take all");
+                    rest = behind;
+                }
+                (_, _, Some(c)) => {
+                    let shown = self.in_formula(c);
+                    self.code.push(shown);
+                    rest = &behind[c.len_utf8()..];
+                }
+                (_, _, None) => return,
+            }
+        }
+        self.code(rest);
+    }
+
+    /// A letter of a formula. The fonts of formulas have all that mathematics needs; letters of other scripts are looked for.
+    fn in_formula(&mut self, c: char) -> char {
+        let is_mathematical =
+            matches!(c, '\0'..='\u{3ff}' | '\u{2000}'..='\u{2bff}' | '\u{1d400}'..='\u{1d7ff}');
+        if is_mathematical { c } else { self.shown(c) }
     }
 
     /// Text as a statement; where a word is very long, it can be broken behind its punctuation.
@@ -106,24 +155,17 @@ impl Writer {
         self.string(rest);
     }
 
-    fn character(&mut self, c: char) {
-        match c {
-            '"' => self.code.push_str("\\\""),
-            '\\' => self.code.push_str("\\\\"),
-            '\n' => self.code.push_str("\\n"),
-            ' '..='~' => self.code.push(c),
-            // A mark of byte order has no place in the midst of a text, and none in a PDF/UA (ISO 14289-1 §7.21.7): what it
-            // once meant has a character of its own.
-            '\u{feff}' => self.code.push('\u{2060}'),
-            // What a reader can't see, and fonts have no glyph for.
-            c if c.is_control() || is_noncharacter(c) => {}
-            c if is_ignorable(c) || self.has_glyph(c) => self.code.push(c),
-            c => {
-                let span = self.map.last().map_or(Span::DETACHED, |&(_, span)| span);
-                self.missing.entry(c).or_insert((0, span)).0 += 1;
-                self.code.push(REPLACEMENT);
-            }
+    /// What is shown for a character: itself where a font has it.
+    fn shown(&mut self, c: char) -> char {
+        // A mark of byte order has no place in the midst of a text, and none in a PDF/UA (ISO 14289-1 §7.21.7): what it once meant
+        // has a character of its own.
+        let c = if c == '\u{feff}' { '\u{2060}' } else { c };
+        if c.is_ascii() || is_unseen(c) || is_ignorable(c) || self.has_glyph(c) {
+            return c;
         }
+        let span = self.map.last().map_or(Span::DETACHED, |&(_, span)| span);
+        self.missing.entry(c).or_insert((0, span)).0 += 1;
+        REPLACEMENT
     }
 
     fn has_glyph(&mut self, c: char) -> bool {
@@ -161,9 +203,21 @@ pub(super) fn break_in(text: &str, long: usize) -> Option<usize> {
     None
 }
 
-fn is_noncharacter(c: char) -> bool {
+/// A character of a literal; what can't be seen and no font has is left out.
+fn push_character(c: char, code: &mut String) {
+    match c {
+        '"' => code.push_str("\\\""),
+        '\\' => code.push_str("\\\\"),
+        '\n' => code.push_str("\\n"),
+        c if is_unseen(c) => {}
+        c => code.push(c),
+    }
+}
+
+/// Control characters and those that are no characters (Unicode §23.7).
+fn is_unseen(c: char) -> bool {
     let code = u32::from(c);
-    code & 0xfffe == 0xfffe || (0xfdd0..=0xfdef).contains(&code)
+    c.is_control() || code & 0xfffe == 0xfffe || (0xfdd0..=0xfdef).contains(&code)
 }
 
 /// Characters that steer the setting and have no look of their own (Unicode, `Default_Ignorable_Code_Point`).

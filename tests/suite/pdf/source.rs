@@ -170,3 +170,23 @@ fn links_lead_to_names_that_are_written() {
     recto::render::pdf::render(&found.book, &recto::theme::Theme::built_in(), &mut diagnostics);
     assert_eq!(diagnostics.iter().count(), 0);
 }
+
+#[test]
+fn what_is_not_shown_keeps_its_letters() {
+    let markdown = "# T\n\n![한국](x.png)\n\n## 한국\n\n## 중국\n\n$\\text{한 x} + 국$ [a](#중국)\n";
+    let book = Book::of(markdown).with("x.png", PNG).set("book.title=한");
+    let (project, diagnostics) = project(&book.resolve());
+    let chapter = code(&project, CHAPTER);
+    assert!(chapter.contains("plate(") || chapter.contains("picture("), "{chapter}");
+    assert!(chapter.contains("\"한국\")"), "the text alternative is whole in\n{chapter}");
+    assert!(chapter.contains("\"1.2 중국\")"), "the bookmark is whole in\n{chapter}");
+    assert!(
+        chapter.contains("\"\u{fffd}\u{a0}x\""),
+        "a formula's words are shown as they can be in\n{chapter}"
+    );
+    assert!(chapter.contains("\\u{2b} \\u{fffd} $"), "and its letters in\n{chapter}");
+    assert!(code(&project, "main.typ").contains("book(title: \"한\""));
+    let finding =
+        diagnostics.iter().find(|finding| finding.message.contains("U+C911")).expect("it is reported");
+    assert_eq!(finding.code, Code::GlyphMissing);
+}
