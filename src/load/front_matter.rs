@@ -102,8 +102,26 @@ fn toml_pairs(text: &str) -> Result<Option<Pairs>, (String, usize)> {
     Ok(Some(table.iter().map(|(key, value)| (key.clone(), values(value))).collect()))
 }
 
+/// Where YAML begins to be what costs more to read than its length: parts in parts, or names that stand for parts with names
+/// in them. No chapter says so much of itself.
+fn knot(text: &str) -> Option<usize> {
+    const LONGEST: usize = 64 << 10;
+    const MOST_NESTED: usize = 200;
+    const MOST_NAMED: usize = 10;
+    let follows = |at: usize, is: fn(char) -> bool| text[at + 1..].starts_with(is);
+    let nests =
+        |&(at, c): &(usize, char)| matches!(c, '[' | '{') || "-?".contains(c) && follows(at, |c| c == ' ');
+    let names = |&(at, c): &(usize, char)| c == '*' && follows(at, char::is_alphanumeric);
+    let nested = text.char_indices().filter(nests).nth(MOST_NESTED);
+    let named = text.char_indices().filter(names).nth(MOST_NAMED);
+    nested.or(named).map(|(at, _)| at).or((text.len() > LONGEST).then_some(0))
+}
+
 fn yaml_pairs(text: &str) -> Result<Option<Pairs>, (String, usize)> {
     // Only the line is taken from the marker: its index counts characters, not bytes.
+    if let Some(at) = knot(text) {
+        return Err(("this is no front matter that a chapter needs".to_owned(), at));
+    }
     let line_start =
         |line: usize| text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
     let documents = Yaml::load_from_str(text)

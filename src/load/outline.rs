@@ -37,6 +37,9 @@ pub(super) struct Line {
     pub(super) span: Span,
 }
 
+/// How deep chapters may nest in one another. Readers are lost long before.
+const DEEPEST: usize = 20;
+
 /// Titles that outlines have when nobody gave them one.
 const PLAIN_TITLES: [&str; 7] =
     ["summary", "table of contents", "contents", "toc", "index", "目录", "inhaltsverzeichnis"];
@@ -153,6 +156,12 @@ impl Reader<'_> {
 
     fn item(&mut self, item: &str, indent: usize, span: Span) {
         self.close_to(indent);
+        if self.open.len() >= DEEPEST {
+            let message = "this chapter is nested deeper than a book can show";
+            let finding = Diagnostic::new(Code::NestingTooDeep, span, message);
+            self.diagnostics.push(finding.hint(format!("it is set as one of {DEEPEST} levels")));
+            self.close(DEEPEST - 1);
+        }
         let depth = u8::try_from(self.open.len()).unwrap_or(u8::MAX);
         let (title, target) = link(item).unwrap_or_else(|| (plain(item), String::new()));
         if let Some(index) = self.chapter(&title, &target, Matter::Main, depth, span) {

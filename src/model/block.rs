@@ -187,7 +187,8 @@ pub struct Listing {
     pub caption: Vec<Inline>,
     /// `#lst:grow`.
     pub label: Option<Label>,
-    /// `{3,5-7}`: marked lines, counted as they are numbered on the page: the first is `start`.
+    /// `{3,5-7}`: marked lines, counted as they are numbered on the page: the first is `start`. In order, none touching
+    /// another.
     pub marked: Vec<std::ops::RangeInclusive<u32>>,
     /// `linenos`: whether line numbers are shown.
     pub numbered: bool,
@@ -204,7 +205,8 @@ impl Listing {
     /// Whether a line (from 0) is marked.
     pub fn is_marked(&self, line: usize) -> bool {
         let shown = u32::try_from(line).unwrap_or(u32::MAX).saturating_add(self.start);
-        self.marked.iter().any(|range| range.contains(&shown))
+        let next = self.marked.partition_point(|range| *range.end() < shown);
+        self.marked.get(next).is_some_and(|range| range.contains(&shown))
     }
 }
 

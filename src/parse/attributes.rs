@@ -136,6 +136,15 @@ fn closing_brace(text: &str) -> Option<usize> {
     None
 }
 
+/// Names the attributes that have no meaning where only a label has one.
+pub(super) fn report_but_label(context: &mut Context<'_>, attributes: &Attributes, what: &str, span: Span) {
+    let keys = attributes.pairs.iter().map(|(key, _)| key.clone());
+    let classes = attributes.classes.iter().map(|class| format!(".{class}"));
+    for name in keys.chain(classes).chain(attributes.words.iter().cloned()) {
+        context.report(Code::AttributeUnknown, span, format!("{what} has no attribute `{name}`"));
+    }
+}
+
 /// What a paragraph of one thing is.
 pub(super) enum Alone {
     /// An image, its title and its label.
@@ -162,6 +171,7 @@ pub(super) fn alone(context: &mut Context<'_>, inlines: &mut Vec<Inline>) -> Opt
             Some(Alone::Image(image, title, label))
         }
         InlineKind::Math { style: MathStyle::Display, latex, .. } => {
+            report_but_label(context, &attributes, "a formula", inlines[0].span);
             Some(Alone::Formula(latex.clone(), attributes.label))
         }
         _ => None,

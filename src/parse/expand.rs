@@ -288,16 +288,30 @@ enum Kind<'a> {
 }
 
 impl<'a> Directive<'a> {
+    /// The first of a text. An end that is not there is looked for once.
     fn find(text: &'a str) -> Option<Self> {
-        match (text.find("{{#"), text.find("{% include")) {
-            (Some(at), other) if other.is_none_or(|other| at < other) => Self::mdbook(text, at),
-            (_, Some(at)) => Self::honkit(text, at),
-            _ => None,
+        let (mut has_end, mut has_honkit_end) = (true, true);
+        for (at, _) in text.match_indices('{') {
+            let rest = &text[at..];
+            let found = if has_end && rest.starts_with("{{#") {
+                let end = rest.find("}}");
+                has_end = end.is_some();
+                end.and_then(|end| Self::mdbook(text, at, at + end + 2))
+            } else if has_honkit_end && rest.starts_with("{% include") {
+                let end = rest.find("%}");
+                has_honkit_end = end.is_some();
+                end.map(|end| Self::honkit(text, at, at + end + 2))
+            } else {
+                None
+            };
+            if found.is_some() {
+                return found;
+            }
         }
+        None
     }
 
-    fn mdbook(text: &'a str, at: usize) -> Option<Self> {
-        let end = at + text[at..].find("}}")? + 2;
+    fn mdbook(text: &'a str, at: usize, end: usize) -> Option<Self> {
         if text[..at].ends_with('\\') {
             return Some(Self { range: at - 1..end, kind: Kind::Escaped });
         }
@@ -308,19 +322,14 @@ impl<'a> Directive<'a> {
                 Kind::Include(target.split_whitespace().next().unwrap_or_default())
             }
             "title" => Kind::Nothing,
-            _ => return Self::find(&text[end..]).map(|found| found.shifted(end)),
+            _ => return None,
         };
         Some(Self { range: at..end, kind })
     }
 
-    fn honkit(text: &'a str, at: usize) -> Option<Self> {
-        let end = at + text[at..].find("%}")? + 2;
+    fn honkit(text: &'a str, at: usize, end: usize) -> Self {
         let target = text[at + "{% include".len()..end - 2].trim().trim_matches(['"', '\'']);
-        Some(Self { range: at..end, kind: Kind::Include(target) })
-    }
-
-    fn shifted(self, by: usize) -> Self {
-        Self { range: self.range.start + by..self.range.end + by, kind: self.kind }
+        Self { range: at..end, kind: Kind::Include(target) }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Code blocks → listings.
 
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use pulldown_cmark::{CodeBlockKind, Event};
 
@@ -155,7 +155,7 @@ fn listing(tree: &mut Tree<'_, '_, '_>, info: &str, mut code: Lines, span: Span)
         start,
     };
     check_ranges(tree, &listing, span);
-    listing
+    Listing { marked: joined(listing.marked), ..listing }
 }
 
 fn kind(language: Option<&str>) -> ListingKind {
@@ -227,18 +227,36 @@ fn report_unknown(tree: &mut Tree<'_, '_, '_>, attributes: &Attributes, span: Sp
 fn check_ranges(tree: &mut Tree<'_, '_, '_>, listing: &Listing, span: Span) {
     let count = u32::try_from(listing.line_spans.len()).unwrap_or(u32::MAX);
     let last = listing.start.saturating_add(count).saturating_sub(1);
-    for range in &listing.marked {
-        if *range.start() < listing.start || *range.end() > last || range.is_empty() {
-            let message = match range.start() == range.end() {
-                true => format!("line {} is marked and not there", range.start()),
-                false => format!("lines {} to {} are marked and not there", range.start(), range.end()),
-            };
-            tree.context.diagnostics.push(
-                Diagnostic::new(Code::ListingRange, span, message)
-                    .hint(format!("the listing's lines are numbered {} to {last}", listing.start)),
-            );
+    let is_wrong = |range: &&RangeInclusive<u32>| {
+        *range.start() < listing.start || *range.end() > last || range.is_empty()
+    };
+    if let Some(range) = listing.marked.iter().find(is_wrong) {
+        let message = match range.start() == range.end() {
+            true => format!("line {} is marked and not there", range.start()),
+            false => format!("lines {} to {} are marked and not there", range.start(), range.end()),
+        };
+        tree.context.diagnostics.push(
+            Diagnostic::new(Code::ListingRange, span, message)
+                .hint(format!("the listing's lines are numbered {} to {last}", listing.start)),
+        );
+    }
+}
+
+/// Ranges in order, those that touch made one.
+fn joined(ranges: Vec<RangeInclusive<u32>>) -> Vec<RangeInclusive<u32>> {
+    let mut ranges = ranges;
+    ranges.retain(|range| !range.is_empty());
+    ranges.sort_by_key(|range| *range.start());
+    let mut joined: Vec<RangeInclusive<u32>> = Vec::with_capacity(ranges.len());
+    for range in ranges {
+        match joined.last_mut() {
+            Some(last) if *range.start() <= last.end().saturating_add(1) => {
+                *last = *last.start()..=*last.end().max(range.end());
+            }
+            _ => joined.push(range),
         }
     }
+    joined
 }
 
 /// Rust's documentation tests hide lines that begin with `# `; `##` shows a `#`.

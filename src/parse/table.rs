@@ -30,7 +30,7 @@ pub(super) fn read(tree: &mut Tree<'_, '_, '_>, aligns: Vec<Align>, span: Span) 
     if let Some(last) = table.rows.pop_if(|row| is_caption_row(row)) {
         let inlines = last.cells.into_iter().next().map(|cell| cell.blocks).unwrap_or_default();
         if let Some(BlockKind::Paragraph(mut inlines)) = inlines.into_iter().next().map(|block| block.kind) {
-            set_caption(&mut table, &mut inlines);
+            set_caption(tree.context, &mut table, &mut inlines);
         }
     }
     tree.block(BlockKind::Table(table), span)
@@ -70,7 +70,7 @@ fn starts_caption(inlines: &[Inline]) -> bool {
 }
 
 /// Gives tables the captions that stand in a paragraph of their own, below them or above.
-pub(super) fn attach_captions(_context: &mut Context<'_>, blocks: &mut Vec<Block>) {
+pub(super) fn attach_captions(context: &mut Context<'_>, blocks: &mut Vec<Block>) {
     let mut at = 0;
     while at < blocks.len() {
         let is_caption = matches!(&blocks[at].kind, BlockKind::Paragraph(inlines) if starts_caption(inlines));
@@ -84,19 +84,20 @@ pub(super) fn attach_captions(_context: &mut Context<'_>, blocks: &mut Vec<Block
         let BlockKind::Paragraph(mut inlines) = blocks.remove(at).kind else { continue };
         let index = if above { at - 1 } else { at };
         if let BlockKind::Table(table) = &mut blocks[index].kind {
-            set_caption(table, &mut inlines);
+            set_caption(context, table, &mut inlines);
         }
     }
 }
 
-fn set_caption(table: &mut Table, inlines: &mut Vec<Inline>) {
+fn set_caption(context: &mut Context<'_>, table: &mut Table, inlines: &mut Vec<Inline>) {
     if let Some(Inline { kind: InlineKind::Text(text), .. }) = inlines.first_mut() {
         *text = text.trim_start_matches("Table:").trim_start().to_owned();
     }
-    if let Some(Inline { kind: InlineKind::Text(text), .. }) = inlines.last_mut()
+    if let Some(Inline { kind: InlineKind::Text(text), span }) = inlines.last_mut()
         && let Some((attributes, start)) = attributes::trailing(text)
     {
         text.truncate(start);
+        attributes::report_but_label(context, &attributes, "a table", *span);
         table.label = attributes.label;
     }
     text::trim(inlines);

@@ -192,13 +192,19 @@ fn references(text: &str, found: &mut Vec<(std::ops::Range<usize>, Found)>) {
     }
 }
 
+/// No footnote's name has more characters.
+const LONGEST_NAME: usize = 40;
+
 /// `[^x]` that the parser left as text, since there is no such footnote.
 fn notes(text: &str, found: &mut Vec<(std::ops::Range<usize>, Found)>) {
     for (at, _) in text.match_indices("[^") {
-        let Some(length) = text[at..].find(']') else { continue };
+        let Some(length) = text[at..].char_indices().take(LONGEST_NAME + 3).find(|(_, c)| *c == ']') else {
+            continue;
+        };
+        let length = length.0;
         let label = &text[at + 2..at + length];
         let is_label = !label.is_empty() && !label.contains(|c: char| c.is_whitespace() || c == '[');
-        if is_label && label.chars().any(char::is_alphanumeric) && label.chars().count() <= 40 {
+        if is_label && label.chars().any(char::is_alphanumeric) {
             found.push((at..at + length + 1, Found::UndefinedNote(label.to_owned())));
         }
     }

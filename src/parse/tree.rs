@@ -11,6 +11,7 @@ use pulldown_cmark::{
     Alignment, BlockQuoteKind, Event, HeadingLevel, OffsetIter, Options, Parser, Tag, TagEnd,
 };
 
+use super::attributes::Attributes;
 use super::expand::Expanded;
 use super::html::{self, Piece};
 use super::inlines::is_inline;
@@ -174,7 +175,13 @@ impl<'t, 'c, 'm> Tree<'t, 'c, 'm> {
                 let (inlines, _) = self.inlines_until(&[TagEnd::Paragraph]);
                 pieces.extend(self.paragraph(inlines, span).map(Piece::Block));
             }
-            Tag::Heading { level, id, .. } => {
+            Tag::Heading { level, id, classes, attrs } => {
+                let attributes = Attributes {
+                    classes: classes.iter().map(ToString::to_string).collect(),
+                    pairs: attrs.iter().map(|(key, _)| (key.to_string(), String::new())).collect(),
+                    ..Attributes::default()
+                };
+                attributes::report_but_label(self.context, &attributes, "a heading", span);
                 let block = self.heading(level, id.map(|id| Label::new(id.as_ref())), span);
                 pieces.push(Piece::Block(block));
             }

@@ -41,6 +41,21 @@ fn ten_megabytes_on_one_line() {
         "\"'",
         "{{#x ",
         "https://a.b ",
+        "{{#x }} ",
+        "{{#include no}} ",
+        "\\{{#x}} ",
+        "{% include a ",
+        "[^",
+        "[^a",
+        "[!NOTE] ",
+        "@",
+        "www.",
+        "{",
+        "![x](a){",
+        "\n>",
+        "\n: ",
+        "\n| ",
+        "\n[^a]: ",
     ] {
         let count = if unit == "word " { 10 << 20 } else { 1 << 16 } / unit.len();
         let found = chapter(unit.repeat(count));
@@ -141,7 +156,9 @@ fn long_listings_and_long_lines_of_code() {
         chapter(format!("```{language}\n{}\n```\n", "f(x) + ".repeat(10_000)));
         chapter(format!("```{language}\n{}\n```\n", "([{".repeat(1000)));
     }
-    chapter(format!("```go {{{}}}\nx\n```\n", "1,".repeat(50_000)));
+    let odd = (0..20_000).map(|number| format!("{},", 2 * number + 1)).collect::<String>();
+    let found = chapter(format!("```go {{{odd}}}\n{}```\n", "x\n".repeat(10_000)));
+    assert_eq!(found.codes(), [Code::ListingRange]);
 }
 
 #[test]
@@ -157,9 +174,9 @@ fn many_chapters() {
 
 #[test]
 fn an_outline_that_is_nested_without_end() {
-    let outline = lines(300, |depth| format!("{}- [C{depth}]({depth}.md)", "  ".repeat(depth)));
+    let outline = lines(3000, |depth| format!("{}- [C{depth}]({depth}.md)", "  ".repeat(depth)));
     let mut files = Book::new().with("SUMMARY.md", outline);
-    for depth in 0..300 {
+    for depth in 0..3000 {
         files = files.with(&format!("{depth}.md"), "Text.\n");
     }
     large(files);
@@ -177,4 +194,26 @@ fn formulas_that_nest_without_end() {
     ] {
         chapter(format!("${latex}$\n\n$$\n{latex}\n$$\n"));
     }
+}
+
+#[test]
+fn front_matter_that_costs_more_than_it_is_long() {
+    let mut laughing = String::from("a0: &a0 [ha, ha]\n");
+    for step in 1..20 {
+        let parts = vec![format!("*a{}", step - 1); 10].join(", ");
+        writeln!(laughing, "a{step}: &a{step} [{parts}]").expect("strings take all");
+    }
+    for yaml in [
+        laughing,
+        format!("a: {}\n", "[".repeat(100_000)),
+        format!("a: {}{}\n", "[".repeat(10_000), "]".repeat(10_000)),
+        format!("a: {}\n", "{a: ".repeat(100_000)),
+        format!("a:\n{}\n", "- ".repeat(100_000)),
+        format!("a:\n{}x\n", "- ".repeat(30)),
+        lines(5000, |depth| format!("{}a:", " ".repeat(depth))),
+        format!("summary: {}\n", "x".repeat(1 << 20)),
+    ] {
+        chapter(format!("---\n{yaml}---\nText.\n"));
+    }
+    chapter(format!("+++\na = {}{}\n+++\nText.\n", "[".repeat(10_000), "]".repeat(10_000)));
 }
