@@ -5,6 +5,8 @@ mod frame;
 mod front;
 mod head;
 
+use rayon::prelude::*;
+
 use super::Files;
 use super::flow::{Dialect, Flow, Medium, image, page};
 use super::markup::{Node, Syntax, write};
@@ -29,8 +31,10 @@ pub fn render(book: &Resolved, theme: &Theme, author_styles: &AuthorStyles, font
     files.insert("index.html", site.index());
     files.insert("print.html", site.single());
     files.insert("404.html", site.not_found());
-    for chapter in site.written() {
-        files.insert(page(chapter.slug.as_str(), Medium::Web), site.chapter(chapter.id));
+    let written: Vec<&Chapter> = site.written().collect();
+    let chapters: Vec<Vec<u8>> = written.par_iter().map(|chapter| site.chapter(chapter.id)).collect();
+    for (chapter, html) in written.iter().zip(chapters) {
+        files.insert(page(chapter.slug.as_str(), Medium::Web), html);
     }
     files.insert(STYLE, style(theme).into_bytes());
     files.insert(SCRIPT, crate::theme::style(SCRIPT).as_bytes());

@@ -14,10 +14,10 @@ const PANEL: f64 = 2.2;
 impl Theme {
     /// The columns of a listing's line before it is wrapped.
     pub fn code_columns(&self, format: Format, pdf: &PdfSettings) -> usize {
-        let screen = |measure: f64| measure / self.number("size", "screen-code") - PANEL;
         let measure = match format {
-            Format::Epub => screen(READER),
-            Format::Html => screen(self.number("space", "measure")),
+            Format::Epub => READER / self.number("size", "screen-code") - PANEL,
+            // Panels reach into the margins, as on paper.
+            Format::Html => self.number("space", "measure") / self.number("size", "screen-listing"),
             Format::Pdf => self.paper_measure(pdf) / self.number("size", "code"),
         };
         // A line that is as wide as the page to a hair is not wrapped.
