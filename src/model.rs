@@ -11,8 +11,8 @@ mod meta;
 mod visit;
 
 pub use block::{
-    AlertKind, Align, Block, BlockKind, Body, Cell, Column, Definition, Figure, Heading, Item, Listing,
-    ListingKind, Note, Row, Section, Table,
+    AlertKind, Align, Block, BlockKind, Body, Cell, Column, Covered, Definition, Figure, Heading, Item,
+    Listing, ListingKind, Note, Row, Section, Table,
 };
 pub use inline::{Image, ImageSource, Inline, InlineKind, MathStyle, Width, plain_text};
 pub use label::{Label, LabelKind, Slug};

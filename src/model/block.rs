@@ -276,34 +276,81 @@ impl Table {
     /// The columns that the cells of some of its rows start in, from 0, where cells above that span rows are counted; and
     /// how many columns the rows have.
     pub fn places(rows: &[Row]) -> (Vec<Vec<usize>>, usize) {
-        // For each column, how many rows below are still covered.
-        let mut covered: Vec<u32> = Vec::new();
-        let mut places = Vec::with_capacity(rows.len());
-        for row in rows {
+        let mut covered = Covered::default();
+        let mut count = 0;
+        let places = rows.iter().map(|row| {
             let mut column = 0;
             let mut starts = Vec::with_capacity(row.cells.len());
-            let mut next: Vec<u32> = covered.iter().map(|rows| rows.saturating_sub(1)).collect();
             for cell in &row.cells {
-                while covered.get(column).is_some_and(|&rows| rows > 0) {
-                    column += 1;
-                }
+                column = covered.next_free(column);
                 starts.push(column);
-                let end = column + cell.columns as usize;
-                next.resize(next.len().max(end), 0);
-                next[column..end].fill(cell.rows - 1);
-                column = end;
+                covered.cover(column, cell);
+                column += cell.columns as usize;
             }
-            covered = next;
-            places.push(starts);
+            count = count.max(column).max(covered.width());
+            covered.next_row();
+            starts
+        });
+        (places.collect(), count)
+    }
+}
+
+/// The places of a row that cells above it cover.
+#[derive(Debug, Default)]
+pub struct Covered {
+    /// For each column, how many rows are covered, this one counted; as far as any is.
+    rows: Vec<u32>,
+    /// The same for the row below.
+    below: Vec<u32>,
+}
+
+impl Covered {
+    /// The first column that is not covered, from one on.
+    pub fn next_free(&self, column: usize) -> usize {
+        let mut free = column;
+        while self.is_covered(free) {
+            free += 1;
         }
-        (places, covered.len())
+        free
+    }
+
+    /// How many columns from one on are not covered; `None` for all that there may be.
+    pub fn free_run(&self, column: usize) -> Option<usize> {
+        (column..self.rows.len()).position(|column| self.is_covered(column))
+    }
+
+    /// How many columns there are up to the last that is covered.
+    pub fn width(&self) -> usize {
+        self.rows.len()
+    }
+
+    fn is_covered(&self, column: usize) -> bool {
+        self.rows.get(column).is_some_and(|&rows| rows > 0)
+    }
+
+    /// Puts a cell into the row.
+    pub fn cover(&mut self, column: usize, cell: &Cell) {
+        if cell.rows > 1 {
+            let end = column + cell.columns as usize;
+            self.below.resize(self.below.len().max(end), 0);
+            self.below[column..end].fill(cell.rows - 1);
+        }
+    }
+
+    /// Goes on to the next row.
+    pub fn next_row(&mut self) {
+        for (column, rows) in self.rows.iter().enumerate().filter(|(_, rows)| **rows > 1) {
+            self.below.resize(self.below.len().max(column + 1), 0);
+            self.below[column] = self.below[column].max(rows - 1);
+        }
+        self.rows = std::mem::take(&mut self.below);
     }
 }
 
 /// A row of a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
-    /// Its cells, those spanned from above left out.
+    /// Its cells, those spanned from above left out. With those they fill every column of the table, none twice.
     pub cells: Vec<Cell>,
     /// Where it is.
     pub span: Span,

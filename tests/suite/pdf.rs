@@ -14,7 +14,7 @@ use recto::theme::Theme;
 use crate::support::Found;
 
 /// The Typst project of a book, with what was found while writing it.
-fn project(found: &Found) -> (Project, Diagnostics) {
+pub(crate) fn project(found: &Found) -> (Project, Diagnostics) {
     let mut diagnostics = Diagnostics::new();
     (pdf::render(&found.book, &Theme::built_in(), &mut diagnostics), diagnostics)
 }

@@ -158,7 +158,7 @@ fn contents(found: &Found, medium: Medium) -> String {
 
 /// The Typst source of the chapters.
 fn typst(found: &Found) -> String {
-    let project = found.typst();
+    let (project, _) = crate::pdf::project(found);
     let mut parts = Vec::new();
     for chapter in &found.book.book.chapters {
         let Some(source) = project.files.get(&format!("chapters/{}.typ", chapter.slug)) else { continue };

@@ -24,7 +24,6 @@ use recto::render::Files;
 use recto::render::flow::{Dialect, Flow, Medium};
 use recto::render::html;
 use recto::render::markup::{Node, Syntax, write};
-use recto::render::pdf::{self, Project};
 use recto::resolve::images::DrawingFonts;
 use recto::resolve::{Resolved, resolve};
 use recto::source::{Position, Sources};
@@ -159,11 +158,6 @@ impl Found {
     /// The whole site.
     pub(crate) fn site(&self) -> Files {
         html::render(&self.book, &Theme::built_in(), &Vec::new(), fonts())
-    }
-
-    /// What Typst is to compile.
-    pub(crate) fn typst(&self) -> Project {
-        pdf::render(&self.book, &Theme::built_in(), &mut Diagnostics::new())
     }
 
     /// What stands below a chapter's opening, written for a medium.

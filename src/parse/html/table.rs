@@ -3,7 +3,7 @@
 use markup5ever_rcdom::Handle;
 
 use super::map::{Mapper, attribute, is};
-use crate::model::{Align, Cell, Column, Label, Row, Table};
+use crate::model::{Align, Cell, Column, Covered, Label, Row, Table};
 use crate::parse::text;
 
 /// No cell of a book spans more columns or rows; a larger number is an attack on those who count them.
@@ -35,8 +35,12 @@ pub(super) fn map(mapper: &mut Mapper<'_, '_>, node: &Handle) -> Table {
         table.head.push(table.rows.remove(0));
     }
     flatten(&mut table);
+    clip(&mut table.head);
+    clip(&mut table.rows);
     let aligns = aligns(node);
     let count = Table::places(&table.head).1.max(Table::places(&table.rows).1);
+    pad(&mut table.head, count);
+    pad(&mut table.rows, count);
     table.columns = (0..count)
         .map(|index| Column { align: aligns.get(index).copied().unwrap_or(Align::Default), width: None })
         .collect();
@@ -53,14 +57,50 @@ fn flatten(table: &mut Table) {
     }
 }
 
+/// Lets no cell reach out of its rows, nor over a place that one above it covers (HTML §4.9.12.1).
+fn clip(rows: &mut [Row]) {
+    let mut covered = Covered::default();
+    for (left, row) in (1..=rows.len()).rev().zip(rows) {
+        let mut column = 0;
+        for cell in &mut row.cells {
+            column = covered.next_free(column);
+            let free = covered.free_run(column).and_then(|free| u32::try_from(free).ok());
+            cell.columns = cell.columns.min(free.unwrap_or(u32::MAX));
+            cell.rows = cell.rows.min(u32::try_from(left).unwrap_or(u32::MAX));
+            covered.cover(column, cell);
+            column += cell.columns as usize;
+        }
+        covered.next_row();
+    }
+}
+
+/// Gives every row a cell in every place, as Typst's tables and readers of the screen's need.
+fn pad(rows: &mut [Row], count: usize) {
+    let mut covered = Covered::default();
+    for row in rows {
+        let mut column = 0;
+        for cell in &row.cells {
+            column = covered.next_free(column);
+            covered.cover(column, cell);
+            column += cell.columns as usize;
+        }
+        column = covered.next_free(column);
+        while column < count {
+            let free = covered.free_run(column).unwrap_or(count - column).min(count - column);
+            let columns = u32::try_from(free).unwrap_or(u32::MAX);
+            row.cells.push(Cell { names_row: false, columns, rows: 1, blocks: Vec::new() });
+            column = covered.next_free(column + free);
+        }
+        covered.next_row();
+    }
+}
+
 fn rows(mapper: &mut Mapper<'_, '_>, group: &Handle) -> Vec<Row> {
     let children = group.children.borrow();
     let mut rows: Vec<Row> =
         children.iter().filter(|child| is(child, "tr")).map(|child| row(mapper, child)).collect();
-    // No cell reaches out of its group (HTML §4.9.12.1).
-    for (left, row) in (1..).zip(rows.iter_mut().rev()) {
-        row.cells.iter_mut().for_each(|cell| cell.rows = cell.rows.min(left));
-    }
+    rows.retain(|row| !row.cells.is_empty());
+    clip(&mut rows);
     rows
 }
 

@@ -13,8 +13,8 @@ impl<'a> Chapter<'a> {
             self.out.code("nested: true, ");
         }
         self.out.code("columns: (");
-        for (index, column) in table.columns.iter().enumerate() {
-            self.column(column.width, &Measure::of(table, index));
+        for (column, measure) in table.columns.iter().zip(Measure::all(table)) {
+            self.column(column.width, &measure);
         }
         self.out.code("), align: (");
         for column in &table.columns {
@@ -86,18 +86,17 @@ struct Measure {
 }
 
 impl Measure {
-    fn of(table: &Table, column: usize) -> Self {
-        let mut measure = Self::default();
-        for row in table.head.iter().chain(&table.rows) {
-            let mut at = 0;
-            for cell in &row.cells {
-                if at == column && cell.columns == 1 {
-                    measure.add(cell);
+    /// Of every column, by the cells that are in it alone.
+    fn all(table: &Table) -> Vec<Self> {
+        let mut measures: Vec<Self> = table.columns.iter().map(|_| Self::default()).collect();
+        for rows in [&table.head, &table.rows] {
+            for (row, places) in rows.iter().zip(Table::places(rows).0) {
+                for (cell, column) in row.cells.iter().zip(places).filter(|(cell, _)| cell.columns == 1) {
+                    measures[column].add(cell);
                 }
-                at += cell.columns as usize;
             }
         }
-        measure
+        measures
     }
 
     fn add(&mut self, cell: &Cell) {
