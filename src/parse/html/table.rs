@@ -34,7 +34,6 @@ pub(super) fn map(mapper: &mut Mapper<'_, '_>, node: &Handle) -> Table {
     if table.head.is_empty() && table.rows.len() > 1 && is_head(&table.rows[0]) {
         table.head.push(table.rows.remove(0));
     }
-    flatten(&mut table);
     clip(&mut table.head);
     clip(&mut table.rows);
     let aligns = aligns(node);
@@ -48,12 +47,10 @@ pub(super) fn map(mapper: &mut Mapper<'_, '_>, node: &Handle) -> Table {
 }
 
 /// Takes away the spans of rows where so many cells span so much that counting their columns would take for ever.
-fn flatten(table: &mut Table) {
-    let mut cells: Vec<&mut Cell> =
-        table.head.iter_mut().chain(&mut table.rows).flat_map(|row| &mut row.cells).collect();
-    let area: u64 = cells.iter().map(|cell| u64::from(cell.columns) * u64::from(cell.rows)).sum();
-    if area > MOST_SPANNED {
-        cells.iter_mut().for_each(|cell| cell.rows = 1);
+fn flatten(rows: &mut [Row]) {
+    let area = |cell: &Cell| u64::from(cell.columns) * u64::from(cell.rows);
+    if rows.iter().flat_map(|row| &row.cells).map(area).sum::<u64>() > MOST_SPANNED {
+        rows.iter_mut().flat_map(|row| &mut row.cells).for_each(|cell| cell.rows = 1);
     }
 }
 
@@ -100,6 +97,7 @@ fn rows(mapper: &mut Mapper<'_, '_>, group: &Handle) -> Vec<Row> {
     let mut rows: Vec<Row> =
         children.iter().filter(|child| is(child, "tr")).map(|child| row(mapper, child)).collect();
     rows.retain(|row| !row.cells.is_empty());
+    flatten(&mut rows);
     clip(&mut rows);
     rows
 }

@@ -121,7 +121,7 @@ fn node(node: Node<'_, '_>, out: &mut String) {
         "mfrac" => fraction(node, out),
         "msqrt" => {
             out.push_str("sqrt(");
-            row(node, out);
+            filled(out, |out| row(node, out));
             out.push_str(") ");
         }
         "mroot" => call("root", &[1, 0], node, out),
@@ -134,12 +134,12 @@ fn node(node: Node<'_, '_>, out: &mut String) {
         "mtable" => matrix(node, out),
         "mphantom" => {
             out.push_str("hide(");
-            row(node, out);
+            filled(out, |out| row(node, out));
             out.push_str(") ");
         }
         "mstyle" if node.attribute("displaystyle") == Some("true") => {
             out.push_str("display(");
-            row(node, out);
+            filled(out, |out| row(node, out));
             out.push_str(") ");
         }
         "semantics" => elements(node).take(1).for_each(|first| self::node(first, out)),
@@ -210,9 +210,19 @@ fn space(node: Node<'_, '_>, out: &mut String) {
 }
 
 fn argument(node: Option<&Node<'_, '_>>, out: &mut String) {
-    match node {
-        Some(child) => self::node(*child, out),
-        None => out.push_str("\"\""),
+    filled(out, |out| {
+        if let Some(child) = node {
+            self::node(*child, out);
+        }
+    });
+}
+
+/// Writes an argument; where nothing comes of it, as of `{}`, an empty text, since Typst asks for one.
+fn filled(out: &mut String, write: impl FnOnce(&mut String)) {
+    let start = out.len();
+    write(out);
+    if out[start..].trim().is_empty() {
+        out.push_str("\"\"");
     }
 }
 
