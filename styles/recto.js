@@ -45,7 +45,7 @@
   var listings = body.dataset.copy ? document.querySelectorAll("figure.listing") : [];
   if (listings.length) {
     var status = document.createElement("p");
-    status.className = "aside-only";
+    status.className = "spoken";
     status.setAttribute("role", "status");
     document.querySelector("main").appendChild(status);
     listings.forEach(function (listing) {

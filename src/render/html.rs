@@ -99,7 +99,7 @@ impl Site<'_> {
 
     fn index(&self) -> Vec<u8> {
         let dialect = Dialect::new(Medium::Web);
-        document(&self.frame(&dialect).single(Page::Index, front::index(self.book, &dialect)))
+        document(&self.frame(&dialect).alone(Page::Index, front::index(self.book, &dialect)))
     }
 
     /// The whole book on one page, for printing and for searching in.
@@ -111,7 +111,7 @@ impl Site<'_> {
         nodes.extend(
             self.written().map(|chapter| Flow::new(self.book, &dialect, chapter.id).chapter().into()),
         );
-        document(&self.frame(&dialect).single(Page::Single, nodes))
+        document(&self.frame(&dialect).alone(Page::Single, nodes))
     }
 
     fn not_found(&self) -> Vec<u8> {

@@ -20,28 +20,21 @@ impl Frame<'_> {
     pub(super) fn chapter(&self, id: ChapterId, chapter: Element) -> Node {
         let main = main([chapter.into(), self.neighbours(id)]);
         let site = element("div").class("site").child(self.contents(id)).child(main);
-        let body = element("body")
-            .with("data-copy", self.book.terms.copy)
-            .with("data-copied", self.book.terms.copied)
-            .child(self.skip_link())
-            .child(self.header())
-            .child(site)
-            .child(self.footer(Page::Chapter(id)));
-        self.html(Page::Chapter(id), head(self.book, Page::Chapter(id), self.author_styles), body)
+        self.page(Page::Chapter(id), element("body"), site)
     }
 
     /// A page whose text has the contents in itself.
-    pub(super) fn single(&self, page: Page, text: Vec<Node>) -> Node {
-        let class = if page == Page::Index { "alone first" } else { "alone" };
-        let body = element("body")
-            .class(class)
-            .with("data-copy", self.book.terms.copy)
-            .with("data-copied", self.book.terms.copied)
-            .child(self.skip_link())
-            .child(self.header())
-            .child(main(text))
-            .child(self.footer(page));
-        self.html(page, head(self.book, page, self.author_styles), body)
+    pub(super) fn alone(&self, page: Page, text: Vec<Node>) -> Node {
+        let class = if page == Page::Single { "alone single" } else { "alone" };
+        self.page(page, element("body").class(class), main(text))
+    }
+
+    fn page(&self, page: Page, body: Element, text: Element) -> Node {
+        let terms = &self.book.terms;
+        let skip = element("a").class("skip-link").with("href", "#content").text(terms.skip_to_content);
+        let body = body.with("data-copy", terms.copy).with("data-copied", terms.copied);
+        let body = body.child(skip).child(self.header()).child(text).child(self.footer(page));
+        self.html(head(self.book, page, self.author_styles), body)
     }
 
     /// The page for addresses that lead nowhere. It may be sent for any of them, so that it asks for no other file by an
@@ -53,19 +46,14 @@ impl Frame<'_> {
         }
         let head = head.child(element("style").child(Node::Verbatim(rules.to_owned())));
         let body = element("body").class("alone").child(self.header()).child(main(text));
-        self.html(Page::NotFound, head, body.child(self.footer(Page::NotFound)))
+        self.html(head, body.child(self.footer(Page::NotFound)))
     }
 
-    fn html(&self, page: Page, head: Element, body: Element) -> Node {
+    fn html(&self, head: Element, body: Element) -> Node {
         let meta = &self.book.book.meta;
         let direction = meta.right_to_left.then_some("rtl");
-        let class = (page == Page::Single).then_some("single");
         let html = element("html").with("lang", meta.language.clone()).maybe("dir", direction);
-        html.maybe("class", class).child(head).child(body).into()
-    }
-
-    fn skip_link(&self) -> Element {
-        element("a").class("skip-link").with("href", "#content").text(self.book.terms.skip_to_content)
+        html.child(head).child(body).into()
     }
 
     /// Title and edition.
@@ -120,30 +108,35 @@ impl Frame<'_> {
         element("nav").class("neighbours").with("aria-label", label).children(links).into()
     }
 
-    /// Whose the book is, which making of it, and what else there is of it.
+    /// Whose the book is and which making of it, where the page does not say so itself; and what else there is of it.
     fn footer(&self, page: Page) -> Element {
+        let inner = element("div").class("site-footer-inner");
+        let inner = if page == Page::Index { inner } else { inner.children(self.facts()) };
+        element("footer").class("site-footer").child(inner.child(self.links(page)))
+    }
+
+    fn facts(&self) -> Vec<Node> {
         let meta = &self.book.book.meta;
         let terms = &self.book.terms;
-        let mut inner = element("div").class("site-footer-inner");
-        inner = inner.children(meta.rights.iter().map(|rights| element("p").text(rights.clone()).into()));
         let publisher = meta.publisher.as_ref().map(|name| terms.published_by(name));
         let isbn = meta.isbn.html.as_ref().map(|isbn| format!("{} {isbn}", terms.isbn));
-        let facts: Vec<String> =
-            publisher.into_iter().chain(isbn).chain(imprint::edition(self.book)).collect();
-        inner = inner.child(phrases(element("p"), facts));
-        let link = |address: String, words: &str| -> Node {
-            element("li").child(element("a").with("href", address).text(words)).into()
-        };
-        let mut links = Vec::new();
-        if page != Page::Index {
-            links.push(link("index.html".to_owned(), terms.contents));
-        }
-        if page != Page::Single {
-            links.push(link("print.html".to_owned(), terms.single_page));
-        }
-        links.extend(meta.repository.iter().map(|address| link(address.clone(), terms.repository)));
-        let inner = inner.child(element("ul").class("site-links").children(links));
-        element("footer").class("site-footer").child(inner)
+        let facts = publisher.into_iter().chain(isbn).chain(imprint::edition(self.book)).collect();
+        let rights = meta.rights.iter().map(|rights| element("p").text(rights.clone()));
+        rights.chain([phrases(element("p"), facts)]).map(Node::from).collect()
+    }
+
+    fn links(&self, page: Page) -> Element {
+        let terms = &self.book.terms;
+        let repository = self.book.book.meta.repository.as_deref();
+        let links = [
+            (page != Page::Index).then_some(("index.html", terms.contents)),
+            (page != Page::Single).then_some(("print.html", terms.single_page)),
+            repository.map(|address| (address, terms.repository)),
+        ];
+        let items = links.into_iter().flatten().map(|(address, words)| {
+            element("li").child(element("a").with("href", address.to_owned()).text(words)).into()
+        });
+        element("ul").class("site-links").children(items)
     }
 }
 

@@ -71,6 +71,7 @@ fn the_facts_of_the_edition_are_on_the_first_page_and_below_every_other() {
         "© 2026 Ada Published by Heap & Sons · ISBN 978-3-16-148410-0 · Edition of 2 January 2026 Contents Single page \
          Sources and feedback"
     );
+    assert_eq!(site.page("index.html").class("site-footer")[0].words(), "Single page Sources and feedback");
     assert!(site.page("print.html").class("imprint").len() == 1, "a printed copy says which it is");
 }
 
