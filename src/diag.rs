@@ -144,6 +144,9 @@ codes! {
     /// A line of a listing that is longer than a page is wide.
     ListingOverlong "listing-overlong" Warning
 
+    /// A paragraph or a line of code that is longer than any page could show.
+    TextTooLong "text-too-long" Error
+
     // References
     /// A reference to a label that nothing has.
     RefUndefined "ref-undefined" Error

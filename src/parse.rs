@@ -20,7 +20,9 @@ use rayon::prelude::*;
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::load::{ChapterSource, Manuscript, OutlineEntry};
-use crate::model::{Body, Book, Chapter, ChapterId, Entry, Label, NodeId, Status, Toggle, plain_text};
+use crate::model::{
+    BlockKind, Body, Book, Chapter, ChapterId, Entry, Label, NodeId, Status, Toggle, plain_text,
+};
 use crate::source::{FileId, Sources, Span};
 use expand::Expanded;
 
@@ -28,6 +30,9 @@ use expand::Expanded;
 const MAX_DEPTH: usize = 12;
 /// How deep elements of HTML may nest, less those that a table's cell or a list's item is made of.
 const HTML_DEPTH: usize = 40;
+
+/// A paragraph or a line of code with more bytes than this is data, not text, and takes minutes to be set.
+const LONGEST_TEXT: usize = 100_000;
 
 /// Parses every chapter of a manuscript.
 pub fn parse(manuscript: &Manuscript, sources: &Sources, diagnostics: &mut Diagnostics) -> Book {
@@ -90,6 +95,19 @@ impl Context<'_> {
         let index = self.nodes;
         self.nodes += 1;
         NodeId { chapter: self.chapter, index }
+    }
+
+    /// What stands for a paragraph or a line of code that is too long to be set; `None` for one that is not.
+    fn too_long(&mut self, what: &str, span: Span, length: usize) -> Option<BlockKind> {
+        if length <= LONGEST_TEXT {
+            return None;
+        }
+        let message = format!("{what} of {length} bytes is too long for a page");
+        self.diagnostics.push(
+            Diagnostic::new(Code::TextTooLong, span, message.clone())
+                .hint(format!("break it up: no reader reads more than {LONGEST_TEXT} in one piece")),
+        );
+        Some(BlockKind::Problem(message))
     }
 
     fn report(&mut self, code: Code, span: Span, message: impl Into<String>) {

@@ -32,7 +32,16 @@ pub(super) fn read(tree: &mut Tree<'_, '_, '_>, kind: CodeBlockKind<'_>, range: 
     };
     let listing = listing(tree, &info, code, span);
     let whole = tree.span(range);
-    tree.block(BlockKind::Listing(listing), whole)
+    let (index, longest) = listing
+        .code
+        .split('\n')
+        .map(str::len)
+        .enumerate()
+        .max_by_key(|(_, length)| *length)
+        .unwrap_or_default();
+    let at = listing.line_spans.get(index).copied().unwrap_or(span);
+    let long = tree.context.too_long("a line of code", at, longest);
+    tree.block(long.unwrap_or(BlockKind::Listing(listing)), whole)
 }
 
 /// Code and where its lines come from.

@@ -254,7 +254,10 @@ impl<'t, 'c, 'm> Tree<'t, 'c, 'm> {
                 BlockKind::Figure(Figure { image, caption, label })
             }
             Some(attributes::Alone::Formula(latex, label)) => BlockKind::Equation { label, latex },
-            None => BlockKind::Paragraph(inlines),
+            None => {
+                let long = self.context.too_long("a paragraph", span, span.range().len());
+                long.unwrap_or(BlockKind::Paragraph(inlines))
+            }
         };
         Some(self.block(kind, span))
     }

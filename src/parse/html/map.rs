@@ -7,7 +7,7 @@ use super::{MARK, MARK_INDEX, TAG_INDEX, table};
 use crate::diag::{Code, Diagnostic};
 use crate::model::{
     AlertKind, Block, BlockKind, Definition, Figure, Heading, Inline, InlineKind, Item, Label, Listing,
-    ListingKind,
+    ListingKind, plain_text,
 };
 use crate::parse::{Context, attributes, text};
 use crate::source::Span;
@@ -74,7 +74,10 @@ impl Mapper<'_, '_> {
                 BlockKind::Figure(Figure { image, caption: Vec::new(), label })
             }
             Some(attributes::Alone::Formula(latex, label)) => BlockKind::Equation { label, latex },
-            None => BlockKind::Paragraph(inlines),
+            None => {
+                let long = self.context.too_long("a paragraph", span, plain_text(&inlines).len());
+                long.unwrap_or(BlockKind::Paragraph(inlines))
+            }
         };
         blocks.push(self.made(kind, span));
     }

@@ -64,6 +64,23 @@ fn ten_megabytes_on_one_line() {
 }
 
 #[test]
+fn what_is_too_long_for_a_page_is_named_at_its_line_and_marked() {
+    let long = "word ".repeat(20_001);
+    for (text, line) in [
+        (format!("One.\n\n{long}\n"), 3),
+        (format!("One.\n\n<p>{long}</p>\n"), 3),
+        (format!("```text\nx\n{long}\n```\n"), 3),
+    ] {
+        let found = chapter(text);
+        let places: Vec<_> = found.places().into_iter().map(|(code, _, line, _)| (code, line)).collect();
+        assert!(places.contains(&(Code::TextTooLong, line)), "{places:?}");
+        let page = found.chapter("chapter", Medium::Web);
+        assert!(page.contains("class=\"problem\"") && page.len() < 10_000, "{} bytes", page.len());
+    }
+    assert!(chapter("word ".repeat(19_000)).findings.is_empty());
+}
+
+#[test]
 fn five_hundred_nested_quotes_and_lists() {
     let quotes = chapter(format!("{}Deep\n", "> ".repeat(500)));
     assert_place(&quotes, Code::NestingTooDeep, "chapter.md", 1, 25);
@@ -110,13 +127,16 @@ fn html_that_is_huge_and_never_closed() {
 
 #[test]
 fn a_hundred_thousand_footnotes() {
-    let marks = lines(100_000, |number| format!("a[^{number}]"));
+    let marks = lines(100_000, |number| {
+        let end = if number % 1000 == 0 { "\n" } else { "" };
+        format!("a[^{number}]{end}")
+    });
     let notes = lines(100_000, |number| format!("[^{number}]: Note {number}.\n"));
     let found = chapter(format!("{marks}\n{notes}"));
     assert_eq!(found.codes(), []);
     assert_eq!(found.book.chapters[0].notes.len(), 100_000);
-    let found = chapter(format!("{}\n\n[^a]: Note.\n", "a[^a] ".repeat(20_000)));
-    assert_eq!(found.book.chapters[0].notes[0].marks.len(), 20_000);
+    let found = chapter(format!("{}\n\n[^a]: Note.\n", "a[^a] ".repeat(16_000)));
+    assert_eq!(found.book.chapters[0].notes[0].marks.len(), 16_000);
     let unused = chapter(lines(20_000, |number| format!("[^{number}]: Note.\n")));
     assert_eq!(unused.codes().iter().filter(|code| **code == Code::NoteUnused).count(), 20_000);
 }
