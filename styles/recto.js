@@ -12,7 +12,8 @@
   var current = document.querySelector(".site-contents [aria-current]");
   var contents = document.querySelector(".site-contents");
   if (current && wide.matches) {
-    contents.scrollTop = Math.max(0, current.getBoundingClientRect().top - contents.getBoundingClientRect().top - contents.clientHeight / 3);
+    var down = current.getBoundingClientRect().top - contents.getBoundingClientRect().top;
+    if (down > contents.clientHeight * 0.7) { contents.scrollTop = down - contents.clientHeight / 3; }
   }
 
   // What does not scroll is no stop for the keyboard.

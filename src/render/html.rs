@@ -108,9 +108,15 @@ impl Site<'_> {
         let mut nodes: Vec<Node> = front::title(self.book);
         nodes.push(front::imprint(self.book));
         nodes.push(front::contents(self.book, &dialect));
-        nodes.extend(
-            self.written().map(|chapter| Flow::new(self.book, &dialect, chapter.id).chapter().into()),
-        );
+        let mut part = None;
+        for chapter in self.written() {
+            let own = front::part(self.book, chapter.id);
+            if let Some((number, title)) = own.clone().filter(|_| own != part) {
+                nodes.push(front::part_opening(number, title));
+            }
+            part = own;
+            nodes.push(Flow::new(self.book, &dialect, chapter.id).chapter().into());
+        }
         document(&self.frame(&dialect).alone(Page::Single, nodes))
     }
 

@@ -18,7 +18,10 @@ pub(super) struct Frame<'a> {
 impl Frame<'_> {
     /// A chapter with the contents beside it and its neighbours below.
     pub(super) fn chapter(&self, id: ChapterId, chapter: Element) -> Node {
-        let main = main([chapter.into(), self.neighbours(id)]);
+        let part = super::front::part(self.book, id).map(|(number, title)| {
+            element("p").class("chapter-part").text(format!("{number}: {title}")).into()
+        });
+        let main = main(part.into_iter().chain([chapter.into(), self.neighbours(id)]));
         let site = element("div").class("site").child(self.contents(id)).child(main);
         self.page(Page::Chapter(id), element("body"), site)
     }

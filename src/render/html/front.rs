@@ -1,10 +1,10 @@
 //! The first page: what the book is, what edition, and its contents.
 
-use crate::model::Format;
+use crate::model::{ChapterId, Format};
 use crate::render::flow::contents::{PlannedAs, Shown};
 use crate::render::flow::{Dialect, Flow, front, image, problems};
 use crate::render::markup::{Element, Node, element};
-use crate::resolve::{Resolved, imprint};
+use crate::resolve::{ContentsEntry, Resolved, imprint};
 
 /// What edition this is, in a few phrases.
 pub(super) fn edition(book: &Resolved) -> Vec<String> {
@@ -85,6 +85,21 @@ pub(super) fn imprint(book: &Resolved) -> Node {
         .child(element("h2").with("id", "copyright-title").text(book.terms.copyright))
         .children(front::imprint(book, Format::Html))
         .into()
+}
+
+/// Number and title of the part a chapter is in.
+pub(super) fn part(book: &Resolved, chapter: ChapterId) -> Option<(String, &str)> {
+    match &book.contents[book.chapter(chapter).part?] {
+        ContentsEntry::Part { number, title, .. } => Some((book.terms.part_number(*number), title)),
+        ContentsEntry::Chapter { .. } => None,
+    }
+}
+
+/// What opens a part where chapters share a page.
+pub(super) fn part_opening(number: String, title: &str) -> Node {
+    let number = element("span").class("heading-number").text(number);
+    let title = element("h2").child(number).text(" ").text(title);
+    element("header").class("part-opening").child(title).into()
 }
 
 /// The contents with all that is planned.

@@ -235,3 +235,23 @@ fn every_way_back_from_a_note_is_called_what_it_shows() {
     let expected = [("↩", "Back to the text 1"), ("↩2", "Back to the text 1 ↩2")];
     assert_eq!(names, expected.map(|(words, name)| (words.to_owned(), name)));
 }
+
+#[test]
+fn a_chapter_says_which_part_it_is_in_and_the_single_page_opens_parts() {
+    let site = Site::of(sample());
+    let part = |path: &str| -> Vec<String> {
+        site.page(path).class("chapter-part").iter().map(super::Tag::words).collect()
+    };
+    assert_eq!(part("preface.html"), [] as [&str; 0]);
+    assert_eq!(part("inner.html"), ["Part I: Basics"]);
+    assert_eq!(part("three.html"), ["Part II: More"]);
+    let page = site.page("print.html");
+    let order: Vec<_> = page
+        .elements()
+        .into_iter()
+        .filter(|tag| tag.has_class("part-opening") || tag.has_class("chapter"))
+        .map(|tag| tag.get("id").map_or_else(|| tag.words(), str::to_owned))
+        .collect();
+    assert_eq!(order, ["preface", "Part I Basics", "one", "inner", "two", "Part II More", "three"]);
+    assert!(part("print.html").is_empty(), "once is enough");
+}
