@@ -1,6 +1,5 @@
 //! The HTML edition, read back from its files.
 
-mod colours;
 mod front;
 mod head;
 mod pages;

@@ -40,7 +40,7 @@ fn every_role_is_styled_in_css_and_in_typst() {
 fn text_is_readable_on_what_is_behind_it() {
     for (colors, code) in [("color", "code"), ("dark", "code-dark")] {
         let color = |key: &str| luminance(&token(colors, key));
-        for behind in ["paper", "panel", "mark"] {
+        for behind in ["paper", "panel", "mark", "selection"] {
             let behind_it = color(behind);
             let text = match behind {
                 "paper" | "panel" => ["ink", "muted", "accent", "link", "problem"].as_slice(),
@@ -52,6 +52,9 @@ fn text_is_readable_on_what_is_behind_it() {
         }
         for key in ["note", "tip", "important", "warning", "caution"] {
             assert_contrast(color(key), color("paper"), &format!("[{colors}] {key} on paper"));
+            let panel = luminance(&mixed(&token(colors, key), &token(colors, "paper"), 0.08));
+            assert_contrast(color(key), panel, &format!("[{colors}] {key} on an alert's panel"));
+            assert_contrast(color("ink"), panel, &format!("[{colors}] ink on the panel of {key}"));
         }
         let kinds: Vec<String> =
             Theme::built_in().tokens().table(code).map(|(key, _)| key.to_owned()).collect();
@@ -83,6 +86,14 @@ fn the_dark_has_every_colour_that_the_light_has() {
 fn token(table: &str, key: &str) -> String {
     let theme = Theme::built_in();
     theme.tokens().get(table, key).unwrap_or_else(|| panic!("[{table}] {key}")).to_owned()
+}
+
+/// `color-mix(in srgb, one share, other)`, as `site.css` has it.
+fn mixed(one: &str, other: &str, share: f64) -> String {
+    let channel =
+        |color: &str, at: usize| f64::from(u8::from_str_radix(&color[at..at + 2], 16).expect("a colour"));
+    let mix = |at: usize| (channel(one, at) * share + channel(other, at) * (1.0 - share)).round() as u8;
+    format!("#{:02x}{:02x}{:02x}", mix(1), mix(3), mix(5))
 }
 
 #[track_caller]
