@@ -43,7 +43,7 @@ pub struct Heading {
 /// One block.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Block {
-    /// Its node.
+    /// Its node; that of the heading where it is one.
     pub id: NodeId,
     /// What it is.
     pub kind: BlockKind,

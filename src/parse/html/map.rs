@@ -155,7 +155,10 @@ impl Mapper<'_, '_> {
                 let start = attribute(node, "start").and_then(|start| start.parse().ok()).unwrap_or(1);
                 BlockKind::List { start: Some(start), tight: true, items: self.items(&children) }
             }
-            "dl" => BlockKind::Definitions(self.definitions(&children)),
+            "dl" => match self.definitions(&children) {
+                definitions if definitions.is_empty() => return,
+                definitions => BlockKind::Definitions(definitions),
+            },
             "blockquote" => BlockKind::Quote(self.blocks(&children)),
             "pre" => BlockKind::Listing(self.listing(node, span)),
             "table" => BlockKind::Table(table::map(self, node)),
@@ -200,7 +203,7 @@ impl Mapper<'_, '_> {
 
     fn definitions(&mut self, children: &[Handle]) -> Vec<Definition> {
         let mut definitions: Vec<Definition> = Vec::new();
-        for child in children {
+        for child in children.iter().filter(|child| !is_blank(child)) {
             if is(child, "dt") {
                 let mut term = self.inlines(&child.children.borrow());
                 text::trim(&mut term);
@@ -208,14 +211,22 @@ impl Mapper<'_, '_> {
                     Some(open) => open.terms.push(term),
                     None => definitions.push(Definition { terms: vec![term], details: Vec::new() }),
                 }
-            } else if is(child, "dd") {
-                let detail = self.blocks(&child.children.borrow());
-                if let Some(open) = definitions.last_mut() {
-                    open.details.push(detail);
-                }
             } else if is(child, "div") {
                 definitions.extend(self.definitions(&child.children.borrow()));
+            } else {
+                let detail = match is(child, "dd") {
+                    true => self.blocks(&child.children.borrow()),
+                    false => self.blocks(std::slice::from_ref(child)),
+                };
+                match definitions.last_mut() {
+                    Some(open) => open.details.push(detail),
+                    None => definitions.push(Definition { terms: vec![Vec::new()], details: vec![detail] }),
+                }
             }
+        }
+        // A term must mean something, if only nothing (HTML §4.4.9).
+        for definition in definitions.iter_mut().filter(|definition| definition.details.is_empty()) {
+            definition.details.push(Vec::new());
         }
         definitions
     }

@@ -8,7 +8,7 @@ impl<'a> Flow<'a> {
     pub(super) fn blocks(&self, blocks: &'a [Block]) -> Vec<Node> {
         let mut out = Vec::with_capacity(blocks.len());
         for block in blocks {
-            out.extend(self.page_breaks_at(block));
+            out.extend(self.page_breaks(block.id));
             out.extend(self.problems(block.id));
             out.extend(self.block(block));
         }
@@ -18,27 +18,6 @@ impl<'a> Flow<'a> {
     /// Marks of errors, in a book that is written in spite of them.
     pub(super) fn problems(&self, id: NodeId) -> Vec<Node> {
         self.book.problems.by_node.get(&id).map(|words| problems(words)).unwrap_or_default()
-    }
-
-    /// The marks of the printed pages that a block begins, be it by its heading.
-    fn page_breaks_at(&self, block: &Block) -> impl Iterator<Item = Node> {
-        let heading = match &block.kind {
-            BlockKind::Heading(heading) => Some(heading.id),
-            BlockKind::Paragraph(_)
-            | BlockKind::List { .. }
-            | BlockKind::Definitions(_)
-            | BlockKind::Quote(_)
-            | BlockKind::Alert { .. }
-            | BlockKind::Listing(_)
-            | BlockKind::Figure(_)
-            | BlockKind::Table(_)
-            | BlockKind::Equation { .. }
-            | BlockKind::Details { .. }
-            | BlockKind::Rule
-            | BlockKind::Anchor(_)
-            | BlockKind::Problem(_) => None,
-        };
-        self.page_breaks(block.id).chain(heading.into_iter().flat_map(|id| self.page_breaks(id)))
     }
 
     /// The marks of the printed pages that a node begins.
@@ -124,7 +103,7 @@ impl<'a> Flow<'a> {
         let mut out = Vec::new();
         let mut follows_words = false;
         for block in blocks {
-            out.extend(self.page_breaks_at(block));
+            out.extend(self.page_breaks(block.id));
             out.extend(self.problems(block.id));
             let follows =
                 std::mem::replace(&mut follows_words, matches!(block.kind, BlockKind::Paragraph(_)));

@@ -1,7 +1,9 @@
 //! What the pages say.
 
 use super::{Epub, parts, xml};
-use crate::support::{Book, PNG};
+use crate::support::{Book, PNG, written};
+use recto::model::BlockKind;
+use recto::render::flow::{Dialect, Flow, Medium, PageBreak};
 
 /// The words of a document's body.
 fn words(epub: &Epub, path: &str) -> String {
@@ -128,4 +130,15 @@ fn formulas_are_in_the_words_of_mathml_3() {
     }
     assert!(styled >= 3, "{styled}");
     assert!(epub.text("chapter.xhtml").contains(r#"<math alttext="\tfrac{a}{b}""#));
+}
+
+#[test]
+fn a_page_that_begins_with_a_heading_in_a_list_is_marked_once() {
+    let found = Book::of("- ## Heading\n\n  Text.\n").resolve();
+    let BlockKind::List { items, .. } = &found.find("chapter").body.blocks[0].kind else { panic!("a list") };
+    let mut dialect = Dialect::new(Medium::Epub);
+    let page = PageBreak { label: "7".to_owned(), id: "page-7".to_owned() };
+    dialect.page_breaks.insert(items[0].blocks[0].id, vec![page]);
+    let body = Flow::new(&found.book, &dialect, found.find("chapter").id).body();
+    assert_eq!(written(&body, Medium::Epub).matches("page-7").count(), 1);
 }
