@@ -108,14 +108,23 @@ impl Site<'_> {
         let mut nodes: Vec<Node> = front::title(self.book);
         nodes.push(front::imprint(self.book));
         nodes.push(front::contents(self.book, &dialect));
+        // Written chapter by chapter, so that the tree of a whole book is never in memory.
+        let written: Vec<&Chapter> = self.written().collect();
+        let texts: Vec<Node> = written
+            .par_iter()
+            .map(|chapter| {
+                let text = Flow::new(self.book, &dialect, chapter.id).chapter();
+                Node::Verbatim(write(&[text.into()], Syntax::Html))
+            })
+            .collect();
         let mut part = None;
-        for chapter in self.written() {
+        for (chapter, text) in written.iter().zip(texts) {
             let own = front::part(self.book, chapter.id);
             if let Some((number, title)) = own.clone().filter(|_| own != part) {
                 nodes.push(front::part_opening(number, title));
             }
             part = own;
-            nodes.push(Flow::new(self.book, &dialect, chapter.id).chapter().into());
+            nodes.push(text);
         }
         document(&self.frame(&dialect).alone(Page::Single, nodes))
     }

@@ -12,8 +12,8 @@ pub enum Node {
     /// An element.
     Element(Element),
     /// Text, to be escaped.
-    Text(String),
-    /// Well-formed XML that is HTML too, written as it is: MathML.
+    Text(Cow<'static, str>),
+    /// What is written already, in the language of what it is in; MathML is the same in both.
     Verbatim(String),
 }
 
@@ -31,7 +31,7 @@ pub fn element(name: &'static str) -> Element {
 }
 
 /// Text.
-pub fn text(text: impl Into<String>) -> Node {
+pub fn text(text: impl Into<Cow<'static, str>>) -> Node {
     Node::Text(text.into())
 }
 
@@ -54,6 +54,7 @@ impl Element {
     /// With an attribute.
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl Into<Cow<'static, str>>) -> Self {
+        reserve_first(&mut self.attributes);
         self.attributes.push((name, value.into()));
         self
     }
@@ -84,6 +85,7 @@ impl Element {
     /// With a child behind the others.
     #[must_use]
     pub fn child(mut self, child: impl Into<Node>) -> Self {
+        reserve_first(&mut self.children);
         self.children.push(child.into());
         self
     }
@@ -91,14 +93,25 @@ impl Element {
     /// With children behind the others.
     #[must_use]
     pub fn children(mut self, children: impl IntoIterator<Item = Node>) -> Self {
-        self.children.extend(children);
+        match self.children.is_empty() {
+            // Of a vector this takes its memory.
+            true => self.children = children.into_iter().collect(),
+            false => self.children.extend(children),
+        }
         self
     }
 
     /// With text behind the other children.
     #[must_use]
-    pub fn text(self, words: impl Into<String>) -> Self {
+    pub fn text(self, words: impl Into<Cow<'static, str>>) -> Self {
         self.child(Node::Text(words.into()))
+    }
+}
+
+/// Most elements have one attribute and one child, and a vector would make room for four.
+fn reserve_first<T>(list: &mut Vec<T>) {
+    if list.is_empty() {
+        list.reserve_exact(1);
     }
 }
 
@@ -216,27 +229,46 @@ fn is_block(name: &str) -> bool {
 }
 
 fn escape_text(text: &str, out: &mut String) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            c if is_allowed(c) => out.push(c),
-            _ => out.push('\u{fffd}'),
-        }
-    }
+    escape(text, out, |c| match c {
+        '&' => Some("&amp;"),
+        '<' => Some("&lt;"),
+        '>' => Some("&gt;"),
+        c if is_allowed(c) => None,
+        _ => Some("\u{fffd}"),
+    });
 }
 
 fn escape_attribute(text: &str, out: &mut String) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\n' | '\t' => out.push(' '),
-            c if is_allowed(c) => out.push(c),
-            _ => out.push('\u{fffd}'),
+    escape(text, out, |c| match c {
+        '&' => Some("&amp;"),
+        '<' => Some("&lt;"),
+        '>' => Some("&gt;"),
+        '"' => Some("&quot;"),
+        '\n' | '\t' => Some(" "),
+        c if is_allowed(c) => None,
+        _ => Some("\u{fffd}"),
+    });
+}
+
+/// Writes a text with others in the place of some characters. What lies between these is copied in one piece, and most
+/// of a text is passed over byte by byte.
+fn escape(text: &str, out: &mut String, other: impl Fn(char) -> Option<&'static str>) {
+    let mut start = 0;
+    let mut at = 0;
+    while let Some(length) = text.as_bytes()[at..].iter().position(|&byte| !is_plain(byte)) {
+        at += length;
+        let c = text[at..].chars().next().expect("what is plain is ASCII, so a character begins behind it");
+        if let Some(other) = other(c) {
+            out.push_str(&text[start..at]);
+            out.push_str(other);
+            start = at + c.len_utf8();
         }
+        at += c.len_utf8();
     }
+    out.push_str(&text[start..]);
+}
+
+/// Whether a byte is of a character that is never escaped.
+fn is_plain(byte: u8) -> bool {
+    matches!(byte, b' '..=b'~') && !matches!(byte, b'&' | b'<' | b'>' | b'"')
 }

@@ -100,6 +100,13 @@ pub fn is_known(language: &str) -> bool {
     reader(language).is_some()
 }
 
+/// Makes a language ready. Threads that find one that is not each make it ready for themselves, and keep one.
+pub fn prepare(language: &str) {
+    if let Some(Reader::Grammar(name)) = reader(language) {
+        grammar::prepare(name);
+    }
+}
+
 /// Code as runs; `None` for a language without highlighting.
 pub fn highlight(language: &str, code: &str) -> Option<Highlighted> {
     let reader = reader(language)?;

@@ -1,6 +1,6 @@
 //! What takes time and is the same for all formats: highlighting, formulas, pictures. Done side by side.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rayon::prelude::*;
 
@@ -49,6 +49,9 @@ pub(super) fn slow(
 }
 
 fn code(collected: &Collected<'_>) -> HashMap<NodeId, Highlighted> {
+    let languages: BTreeSet<&str> =
+        collected.listings.iter().filter_map(|(_, listing, _)| listing.language.as_deref()).collect();
+    languages.into_par_iter().for_each(highlight::prepare);
     collected
         .listings
         .par_iter()

@@ -1,9 +1,6 @@
 //! The cover: the author's picture, or a typographic one.
 
 use std::collections::BTreeSet;
-use std::io::Cursor;
-
-use image::ImageFormat;
 
 use super::publication::{Resource, ResourceRole};
 use crate::diag::{Code, Diagnostic, Diagnostics};
@@ -50,15 +47,11 @@ fn typographic(
     let words = book.terms.early_access;
     let early_access = (meta.edition.early_access && missing(words).is_empty()).then_some(words);
     let svg = cover::svg(theme, &meta, early_access);
-    let image = fonts.rasterize(&svg, cover::SIZE.0).expect("the cover of our own making can be drawn");
-    let mut bytes = Vec::new();
-    image
-        .write_to(&mut Cursor::new(&mut bytes), ImageFormat::Png)
-        .expect("a picture in memory can be written");
+    let png = fonts.rasterize(&svg, cover::SIZE.0).expect("the cover of our own making can be drawn");
     Resource {
         // No picture of the author's has such a name.
         path: "images/_cover.png".to_owned(),
-        bytes: bytes.into(),
+        bytes: png.into(),
         media_type: PictureType::Png.media_type(),
         role: ResourceRole::CoverImage,
     }

@@ -68,7 +68,8 @@ fn landmarks(book: &Resolved, documents: &[Document]) -> Element {
     let terms = &book.terms;
     let mut list = element("ol");
     let mut add = |kind: &'static str, target: &str, label: &str| {
-        let link = element("a").with("epub:type", kind).with("href", target.to_owned()).text(label);
+        let link =
+            element("a").with("epub:type", kind).with("href", target.to_owned()).text(label.to_owned());
         let place = std::mem::replace(&mut list, element("ol"));
         list = place.child(element("li").child(link));
     };
@@ -118,7 +119,7 @@ fn page_list(book: &Resolved, pages: &[Page]) -> Option<Node> {
 }
 
 fn item(target: &str, label: &str) -> Element {
-    element("li").child(element("a").with("href", target.to_owned()).text(label))
+    element("li").child(element("a").with("href", target.to_owned()).text(label.to_owned()))
 }
 
 /// The title page's line in the contents of an empty book.

@@ -18,7 +18,7 @@ pub(super) fn document(book: &Resolved, title: &str, styles: &[String], body: El
     });
     let head = element("head")
         .child(element("meta").with("charset", "utf-8"))
-        .child(element("title").text(title))
+        .child(element("title").text(title.to_owned()))
         .children(links);
     let html = element("html")
         .with("xmlns", "http://www.w3.org/1999/xhtml")
@@ -84,7 +84,7 @@ pub(super) fn copyright(book: &Resolved) -> Element {
 /// A part's page.
 pub(super) fn part(book: &Resolved, number: usize, title: &str) -> Element {
     let number = element("span").class("heading-number").text(book.terms.part_number(number));
-    let heading = element("h1").with("id", "part-title").child(number).text(" ").text(title);
+    let heading = element("h1").with("id", "part-title").child(number).text(" ").text(title.to_owned());
     let page = element("section")
         .class("part-opening")
         .with("epub:type", "part")

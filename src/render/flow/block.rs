@@ -157,7 +157,7 @@ impl<'a> Flow<'a> {
     fn equation(&self, block: &Block, latex: &str) -> Element {
         let formula = match self.book.formulas.get(&block.id) {
             Some(formula) => Node::Verbatim(formula.mathml.clone()),
-            None => element("code").class("problem").text(latex).into(),
+            None => element("code").class("problem").text(latex.to_owned()).into(),
         };
         let number = self.book.numbers.get(&block.id);
         let mut out = element("div").class("equation").maybe("id", self.anchor(block.id));

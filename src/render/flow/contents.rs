@@ -149,5 +149,5 @@ impl Writer<'_> {
 /// The number before a title.
 fn number(number: Option<&str>) -> Vec<Node> {
     let Some(number) = number else { return Vec::new() };
-    vec![element("span").class("heading-number").text(number).into(), text(" ")]
+    vec![element("span").class("heading-number").text(number.to_owned()).into(), text(" ")]
 }

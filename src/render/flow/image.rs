@@ -59,7 +59,7 @@ impl<'a> Flow<'a> {
     fn missing(&self, image: &'a Image) -> Element {
         let words =
             image.alt.as_deref().filter(|alt| !alt.is_empty()).unwrap_or(self.book.terms.image_missing);
-        let out = element("span").class("image-missing").text(words);
+        let out = element("span").class("image-missing").text(words.to_owned());
         match &image.source {
             ImageSource::Remote(address) => {
                 let link = element("a").with("href", address.clone()).text(address.clone());

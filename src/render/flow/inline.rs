@@ -8,49 +8,53 @@ use crate::resolve::Target;
 impl<'a> Flow<'a> {
     /// Inlines, one after another.
     pub fn inlines(&self, inlines: &'a [Inline]) -> Vec<Node> {
-        inlines.iter().flat_map(|inline| self.inline(inline)).collect()
+        let mut out = Vec::with_capacity(inlines.len());
+        inlines.iter().for_each(|inline| self.inline(inline, &mut out));
+        out
     }
 
-    fn inline(&self, inline: &'a Inline) -> Vec<Node> {
-        let wrap = |name, inlines: &'a [Inline]| vec![element(name).children(self.inlines(inlines)).into()];
-        match &inline.kind {
-            InlineKind::Text(words) => vec![text(words.clone())],
+    fn inline(&self, inline: &'a Inline, out: &mut Vec<Node>) {
+        let wrap = |name, inner: &'a [Inline]| element(name).children(self.inlines(inner)).into();
+        let node = match &inline.kind {
+            InlineKind::Text(words) => text(words.clone()),
             InlineKind::Emphasis(inner) => wrap("em", inner),
             InlineKind::Strong(inner) => wrap("strong", inner),
             InlineKind::Strike(inner) => wrap("del", inner),
             InlineKind::Superscript(inner) => wrap("sup", inner),
             InlineKind::Subscript(inner) => wrap("sub", inner),
             InlineKind::Highlight(inner) => {
-                vec![element("mark").class("highlight").children(self.inlines(inner)).into()]
+                element("mark").class("highlight").children(self.inlines(inner)).into()
             }
             InlineKind::Small(inner) => wrap("small", inner),
             InlineKind::Quoted(inner) => {
-                let mut out = vec![text(self.book.terms.quote_open)];
+                out.push(text(self.book.terms.quote_open));
                 out.extend(self.inlines(inner));
-                out.push(text(self.book.terms.quote_close));
-                out
+                text(self.book.terms.quote_close)
             }
             InlineKind::Keyboard(inner) => {
-                vec![element("kbd").class("keyboard").children(self.inlines(inner)).into()]
+                element("kbd").class("keyboard").children(self.inlines(inner)).into()
             }
             InlineKind::Abbreviation { title, inlines } => {
-                vec![element("abbr").with("title", title.clone()).children(self.inlines(inlines)).into()]
+                element("abbr").with("title", title.clone()).children(self.inlines(inlines)).into()
             }
             InlineKind::Code(code) => {
-                vec![element("code").maybe("dir", self.left_to_right()).text(code.clone()).into()]
+                element("code").maybe("dir", self.left_to_right()).text(code.clone()).into()
             }
-            InlineKind::Math { id, latex, .. } => vec![self.math(*id, latex)],
-            InlineKind::Link { id, .. } if self.book.references.contains_key(id) => self.reference(*id),
-            InlineKind::Link { id, title, inlines, .. } => self.target(*id, title.as_deref(), inlines),
-            InlineKind::Reference { id, .. } => self.reference(*id),
-            InlineKind::Image(image) => vec![self.image(image)],
-            InlineKind::NoteMark { id, label } => vec![self.note_mark(*id, label)],
-            InlineKind::Anchor { id, .. } => vec![element("span").maybe("id", self.anchor(*id)).into()],
-            InlineKind::LineBreak => vec![element("br").into()],
-            InlineKind::Problem(message) => {
-                vec![element("span").class("problem").text(message.clone()).into()]
+            InlineKind::Math { id, latex, .. } => self.math(*id, latex),
+            InlineKind::Link { id, .. } if self.book.references.contains_key(id) => {
+                return out.extend(self.reference(*id));
             }
-        }
+            InlineKind::Link { id, title, inlines, .. } => {
+                return out.extend(self.target(*id, title.as_deref(), inlines));
+            }
+            InlineKind::Reference { id, .. } => return out.extend(self.reference(*id)),
+            InlineKind::Image(image) => self.image(image),
+            InlineKind::NoteMark { id, label } => self.note_mark(*id, label),
+            InlineKind::Anchor { id, .. } => element("span").maybe("id", self.anchor(*id)).into(),
+            InlineKind::LineBreak => element("br").into(),
+            InlineKind::Problem(message) => element("span").class("problem").text(message.clone()).into(),
+        };
+        out.push(node);
     }
 
     /// The direction of code, where it is not that of the text.
@@ -61,7 +65,7 @@ impl<'a> Flow<'a> {
     fn math(&self, id: NodeId, latex: &str) -> Node {
         match self.book.formulas.get(&id) {
             Some(formula) => Node::Verbatim(formula.mathml.clone()),
-            None => element("code").class("problem").text(latex).into(),
+            None => element("code").class("problem").text(latex.to_owned()).into(),
         }
     }
 
@@ -81,14 +85,14 @@ impl<'a> Flow<'a> {
         }
     }
 
-    fn reference(&self, id: NodeId) -> Vec<Node> {
-        let Some(reference) = self.book.references.get(&id) else { return Vec::new() };
+    fn reference(&self, id: NodeId) -> Option<Node> {
+        let reference = self.book.references.get(&id)?;
         let words = reference.text.clone();
         let out: Element = match (&reference.place, reference.kind) {
             (Some(place), _) => element("a").class("reference").with("href", self.address(place)).text(words),
             (None, Some(_)) => element("span").class("planned-link").text(words),
             (None, None) => element("span").class("problem").text(words),
         };
-        vec![out.into()]
+        Some(out.into())
     }
 }

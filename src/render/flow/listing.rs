@@ -63,8 +63,8 @@ impl<'a> Flow<'a> {
 
     fn run(&self, token: Option<Token>, words: &str) -> Node {
         match token.and_then(token_class) {
-            Some(class) => element("span").class(class).text(words).into(),
-            None => text(words),
+            Some(class) => element("span").class(class).text(words.to_owned()).into(),
+            None => text(words.to_owned()),
         }
     }
 }

@@ -1,9 +1,5 @@
 //! The picture of a link card: the author's cover, or words on the cover's ground.
 
-use std::io::Cursor;
-
-use image::ImageFormat;
-
 use crate::diag::Diagnostics;
 use crate::render::epub::drawable;
 use crate::render::flow::image::{fallback_source, source};
@@ -55,12 +51,7 @@ fn has_fallback(asset: &Asset) -> bool {
 fn drawn(book: &Resolved, theme: &Theme, fonts: &DrawingFonts) -> Vec<u8> {
     // What the faces lack is said of the cover, which has the same words.
     let meta = drawable(&book.book.meta, &mut Diagnostics::new());
-    let image = fonts
+    fonts
         .rasterize(&cover::card(theme, &meta), cover::CARD.0)
-        .expect("the card of our own making can be drawn");
-    let mut bytes = Vec::new();
-    image
-        .write_to(&mut Cursor::new(&mut bytes), ImageFormat::Png)
-        .expect("a picture in memory can be written");
-    bytes
+        .expect("the card of our own making can be drawn")
 }

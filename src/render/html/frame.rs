@@ -137,7 +137,7 @@ impl Frame<'_> {
             repository.map(|address| (address, terms.repository)),
         ];
         let items = links.into_iter().flatten().map(|(address, words)| {
-            element("li").child(element("a").with("href", address.to_owned()).text(words)).into()
+            element("li").child(element("a").with("href", address.to_owned()).text(words.to_owned())).into()
         });
         element("ul").class("site-links").children(items)
     }

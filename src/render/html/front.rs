@@ -98,7 +98,7 @@ pub(super) fn part(book: &Resolved, chapter: ChapterId) -> Option<(String, &str)
 /// What opens a part where chapters share a page.
 pub(super) fn part_opening(number: String, title: &str) -> Node {
     let number = element("span").class("heading-number").text(number);
-    let title = element("h2").child(number).text(" ").text(title);
+    let title = element("h2").child(number).text(" ").text(title.to_owned());
     element("header").class("part-opening").child(title).into()
 }
 

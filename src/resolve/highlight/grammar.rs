@@ -7,15 +7,23 @@ use arborium::{Config, GrammarStore, Highlighter};
 
 use super::Token;
 
-fn highlighter() -> Highlighter {
+fn store() -> &'static Arc<GrammarStore> {
     static STORE: OnceLock<Arc<GrammarStore>> = OnceLock::new();
-    let store = STORE.get_or_init(|| Arc::new(GrammarStore::new()));
+    STORE.get_or_init(|| Arc::new(GrammarStore::new()))
+}
+
+fn highlighter() -> Highlighter {
     let config = Config { max_injection_depth: 1, ..Config::default() };
-    Highlighter::with_store_and_config(Arc::clone(store), config)
+    Highlighter::with_store_and_config(Arc::clone(store()), config)
 }
 
 thread_local! {
     static HIGHLIGHTER: RefCell<Highlighter> = RefCell::new(highlighter());
+}
+
+/// Compiles a grammar, which takes as long as reading a thousand lines.
+pub(super) fn prepare(language: &str) {
+    drop(store().get(language));
 }
 
 /// Paints `code`, which starts at `offset` of what `paint` is of. Where the grammar fails, nothing is painted.
@@ -24,7 +32,7 @@ pub(super) fn paint(language: &str, code: &str, offset: usize, paint: &mut [Opti
     let Ok(mut spans) = spans else { return };
     // What is inside wins over what is around it; of two for the same text, what says more, and else the later rule of
     // the grammar.
-    spans.sort_by_key(|span| {
+    spans.sort_by_cached_key(|span| {
         let length = span.end.saturating_sub(span.start);
         (std::cmp::Reverse(length), weight(&span.capture), span.pattern_index)
     });

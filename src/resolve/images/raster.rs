@@ -77,7 +77,7 @@ fn shrink(image: &DynamicImage) -> DynamicImage {
 }
 
 /// A picture as PNG.
-pub(super) fn png(image: &DynamicImage) -> Result<Arc<[u8]>, Refused> {
+fn png(image: &DynamicImage) -> Result<Arc<[u8]>, Refused> {
     let mut bytes = Vec::new();
     let encoder = PngEncoder::new_with_quality(&mut bytes, CompressionType::Default, PngFilter::Adaptive);
     image.write_with_encoder(encoder).map_err(Refused::broken)?;

@@ -5,10 +5,9 @@
 
 use std::sync::Arc;
 
-use image::DynamicImage;
 use resvg::{tiny_skia, usvg};
 
-use super::{Picture, PictureType, Refused, raster};
+use super::{Picture, PictureType, Refused, drawn};
 
 /// No drawing for a page is larger: 20 MiB.
 const LARGEST: usize = 20 << 20;
@@ -47,10 +46,10 @@ impl DrawingFonts {
         }
     }
 
-    /// Draws an SVG of our own making, as a cover is, with that width in pixels.
-    pub fn rasterize(&self, svg: &str, width: u32) -> Option<DynamicImage> {
+    /// Draws an SVG of our own making, as a cover is, with that width in pixels: the PNG.
+    pub fn rasterize(&self, svg: &str, width: u32) -> Option<Vec<u8>> {
         let tree = usvg::Tree::from_str(svg, &self.options()).ok()?;
-        draw(&tree, width as f32 / tree.size().width())
+        drawn::png(draw(&tree, width as f32 / tree.size().width())?).ok()
     }
 }
 
@@ -70,7 +69,8 @@ pub(super) fn read(bytes: &[u8], fonts: &DrawingFonts) -> Result<Picture, Refuse
     let written =
         tree.to_string(&usvg::WriteOptions { preserve_text: false, ..usvg::WriteOptions::default() });
     let scale = (FALLBACK_WIDTH / size.width()).clamp(0.1, 2.0);
-    let fallback = raster::png(&draw(&tree, scale).ok_or_else(|| Refused::broken("it has no extent"))?)?;
+    let drawn = draw(&tree, scale).ok_or_else(|| Refused::broken("it has no extent"))?;
+    let fallback = drawn::png(drawn).map_err(Refused::broken)?.into();
     Ok(Picture {
         kind: PictureType::Svg,
         bytes: written.into_bytes().into(),
@@ -81,14 +81,12 @@ pub(super) fn read(bytes: &[u8], fonts: &DrawingFonts) -> Result<Picture, Refuse
     })
 }
 
-fn draw(tree: &usvg::Tree, scale: f32) -> Option<DynamicImage> {
+fn draw(tree: &usvg::Tree, scale: f32) -> Option<tiny_skia::Pixmap> {
     let size = tree.size();
     let pixels = |side: f32| (side * scale).round().max(1.0) as u32;
     let mut pixmap = tiny_skia::Pixmap::new(pixels(size.width()), pixels(size.height()))?;
     resvg::render(tree, tiny_skia::Transform::from_scale(scale, scale), &mut pixmap.as_mut());
-    let (width, height) = (pixmap.width(), pixmap.height());
-    let straight = pixmap.take_demultiplied();
-    image::RgbaImage::from_raw(width, height, straight).map(DynamicImage::ImageRgba8)
+    Some(pixmap)
 }
 
 /// What of a drawing does not come into the books.
