@@ -82,10 +82,8 @@ pub struct Written {
 pub fn write(folder: &Path, artefacts: &[(String, Artefact)]) -> Result<Vec<Written>, WriteError> {
     fs::create_dir_all(folder).map_err(wrong(folder))?;
     let lock = folder.join(LOCK);
-    let held = File::create(&lock).map_err(wrong(folder))?;
-    held.lock().map_err(wrong(&lock))?;
-    repair(folder)?;
-    let result = prepare_all(folder, artefacts).and_then(|written| {
+    let held = hold(&lock)?;
+    let result = repair(folder).and_then(|()| prepare_all(folder, artefacts)).and_then(|written| {
         for (name, _) in artefacts {
             put(folder, name)?;
         }
@@ -96,7 +94,34 @@ pub fn write(folder: &Path, artefacts: &[(String, Artefact)]) -> Result<Vec<Writ
     }
     // Removed while it is held: whoever waits for it finds that out and the folder is whole.
     drop(fs::remove_file(&lock));
+    drop(held);
     result
+}
+
+/// Waits for the lock of a folder. A lock that its holder removed while this one waited guards nothing, and is asked for anew.
+fn hold(lock: &Path) -> Result<File, WriteError> {
+    loop {
+        let held = File::create(lock).map_err(wrong(lock))?;
+        held.lock().map_err(wrong(lock))?;
+        if is_at(&held, lock) {
+            return Ok(held);
+        }
+    }
+}
+
+/// Whether an open file is the one that has the path.
+#[cfg(unix)]
+fn is_at(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let key = |metadata: fs::Metadata| (metadata.dev(), metadata.ino());
+    let (Ok(held), Ok(there)) = (file.metadata(), fs::metadata(path)) else { return false };
+    key(held) == key(there)
+}
+
+/// Elsewhere a file that is open keeps its path.
+#[cfg(not(unix))]
+fn is_at(_file: &File, path: &Path) -> bool {
+    path.exists()
 }
 
 /// Puts back what an interrupted build put aside, and removes what it prepared.

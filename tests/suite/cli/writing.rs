@@ -78,7 +78,7 @@ fn an_interrupted_build_leaves_the_old_books_or_the_new() {
 #[test]
 fn two_builds_at_once_do_not_disturb_each_other() {
     let folder = Folder::with_chapter("# One\n\nText.\n");
-    let children: Vec<_> = (0..4)
+    let children: Vec<_> = (0..8)
         .map(|_| {
             let mut command = folder.command(&BUILD);
             command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program starts")
