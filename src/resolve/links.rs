@@ -7,7 +7,7 @@ use super::anchors::Anchors;
 use super::collect::{Collected, Link};
 use super::terms::Terms;
 use super::{ChapterInfo, Place, Reference, Target};
-use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
 use crate::load::{self, Manuscript};
 use crate::model::{Book, ChapterId, Label, LabelKind, NodeId, Slug};
 use crate::source::Span;
@@ -22,7 +22,7 @@ pub(super) struct Places<'a> {
 }
 
 /// Schemes that a book may hold. Others either run something or mean nothing to a reader.
-const SAFE_SCHEMES: [&str; 9] = ["http", "https", "mailto", "tel", "ftp", "doi", "urn", "geo", "news"];
+const SAFE_SCHEMES: [&str; 7] = ["http", "https", "mailto", "tel", "ftp", "urn", "news"];
 
 /// Where every link of the book leads.
 pub(super) fn links(
@@ -74,10 +74,15 @@ impl Links<'_, '_> {
             return self.place(link, link.id.chapter, fragment);
         }
         if let Some(rest) = address.strip_prefix("//") {
-            return Target::Url(escape(&format!("https://{rest}")));
+            return self.web(link, "https", &format!("https://{rest}"));
         }
         match scheme(address) {
-            Some(scheme) if SAFE_SCHEMES.contains(&scheme.as_str()) => Target::Url(escape(address)),
+            // Readers know no such scheme; its own site does (doi.org).
+            Some(scheme) if scheme == "doi" => {
+                let name = address.split_once(':').map_or("", |(_, name)| name.trim());
+                self.web(link, "https", &format!("https://doi.org/{name}"))
+            }
+            Some(scheme) if SAFE_SCHEMES.contains(&scheme.as_str()) => self.web(link, &scheme, address),
             Some(scheme) => {
                 let message = format!("a book may not link to a `{scheme}:` address");
                 let finding = Diagnostic::new(Code::LinkUnsafe, link.span, message);
@@ -86,6 +91,19 @@ impl Links<'_, '_> {
             }
             None => self.file(link, address),
         }
+    }
+
+    /// An address outside the book, if it is one.
+    fn web(&mut self, link: &Link<'_>, scheme: &str, address: &str) -> Target {
+        let escaped = escape(address);
+        if is_address(scheme, &escaped) {
+            return Target::Url(escaped);
+        }
+        let mut finding = Diagnostic::new(Code::LinkBroken, link.span, format!("`{address}` is no address"));
+        // Its words stay, and no reader is led astray: a book may speak of `https://{host}/`.
+        finding.severity = Severity::Warning;
+        self.diagnostics.push(finding.hint("write it as it stands in a browser: `https://example.com/page`"));
+        Target::Broken
     }
 
     fn file(&mut self, link: &Link<'_>, address: &str) -> Target {
@@ -164,6 +182,28 @@ impl Links<'_, '_> {
     }
 }
 
+/// Whether an escaped address says where to go: one of the web has a host, which readers look up.
+fn is_address(scheme: &str, address: &str) -> bool {
+    let Some(rest) = address.get(scheme.len() + 1..) else { return false };
+    if !matches!(scheme, "http" | "https" | "ftp") {
+        return !rest.is_empty();
+    }
+    let Some(rest) = rest.strip_prefix("//") else { return false };
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+    let (host, port) = host.split_once(':').unwrap_or((host, ""));
+    let is_port = port.is_empty() || port.parse::<u16>().is_ok();
+    // Letters beyond ASCII are escaped, and the first digit of each such byte is 8 or more.
+    let is_escape = |part: &str| part.get(..2).is_some_and(|hex| hex.as_bytes()[0] >= b'8');
+    let is_plain = |part: &str| part.chars().all(|c| c.is_ascii_alphanumeric() || "-_".contains(c));
+    let is_label = |label: &str| {
+        let mut parts = label.split('%');
+        let first = parts.next().unwrap_or_default();
+        !label.is_empty() && is_plain(first) && parts.all(|part| is_escape(part) && is_plain(part))
+    };
+    is_port && host.strip_suffix('.').unwrap_or(host).split('.').all(is_label)
+}
+
 /// What stands before a colon at the start of an address, in lower case. One letter is a drive, not a scheme.
 fn scheme(address: &str) -> Option<String> {
     // Browsers pass over control characters, and so would a `java\nscript:` be run.
@@ -189,8 +229,12 @@ fn escape(address: &str) -> String {
             escaped.push_str(&format!("%{byte:02X}"));
         }
     }
-    // Only an authority may hold brackets, and none of ours is an IPv6 address.
-    escaped.replace('[', "%5B").replace(']', "%5D")
+    // Only an authority may hold brackets, and none of ours is an IPv6 address; a fragment holds no other's mark.
+    let escaped = escaped.replace('[', "%5B").replace(']', "%5D");
+    match escaped.split_once('#') {
+        Some((address, fragment)) => format!("{address}#{}", fragment.replace('#', "%23")),
+        None => escaped,
+    }
 }
 
 /// What every reference says, and every link without words of its own that leads to a place in the book.

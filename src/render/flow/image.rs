@@ -61,12 +61,9 @@ impl<'a> Flow<'a> {
             image.alt.as_deref().filter(|alt| !alt.is_empty()).unwrap_or(self.book.terms.image_missing);
         let out = element("span").class("image-missing").text(words.to_owned());
         match &image.source {
-            ImageSource::Remote(address) => {
-                let link = element("a").with("href", address.clone()).text(address.clone());
-                out.text(" ").child(link)
-            }
-            ImageSource::File(path) | ImageSource::Refused(path) => {
-                out.text(" ").child(element("code").text(path.clone()))
+            // No link: the image may stand in one.
+            ImageSource::Remote(place) | ImageSource::File(place) | ImageSource::Refused(place) => {
+                out.text(" ").child(element("code").text(place.clone()))
             }
         }
     }
