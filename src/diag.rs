@@ -194,8 +194,6 @@ codes! {
     Typst "typst" Error
     /// A warning of Typst's.
     TypstWarning "typst-warning" Warning
-    /// Something that one format can't show.
-    NotRendered "not-rendered" Warning
     /// The build's date is not known.
     DateUnknown "date-unknown" Notice
 }
