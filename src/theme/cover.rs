@@ -25,7 +25,7 @@ pub fn svg(theme: &Theme, meta: &Meta, early_access: Option<&str>) -> String {
     let (size, title) = title(&meta.title, 800.0 - 76.0 * subtitle.len() as f64);
     let mut y = 330.0 + size * 0.4;
     for line in title {
-        body.push_str(&text(&line, y, size, "700", "Source Serif 4", "#ffffff"));
+        body.push_str(&text(&line, y, size, "700", "Recto Serif", "#ffffff"));
         y += size * 1.1;
     }
     y += 24.0;
@@ -56,7 +56,7 @@ pub fn card(theme: &Theme, meta: &Meta) -> String {
     let mut words = String::new();
     let mut y = 160.0 + size * 0.7;
     for line in title {
-        words.push_str(&text(meta, &line, y, size, "700", "Source Serif 4", "#ffffff"));
+        words.push_str(&text(meta, &line, y, size, "700", "Recto Serif", "#ffffff"));
         y += size * 1.1;
     }
     y += 24.0;

@@ -30,7 +30,7 @@ impl Family {
     /// The name in style sheets and in the font files.
     pub fn name(self) -> &'static str {
         match self {
-            Self::Text => "Source Serif 4",
+            Self::Text => "Recto Serif",
             Self::Sans => "Source Sans 3",
             Self::Mono => "JetBrains Mono",
             Self::Symbols => "DejaVu Sans",
@@ -78,21 +78,15 @@ use FaceStyle::{Italic, Normal};
 
 /// Every face, in the order they are looked for.
 pub(super) const FACES: &[Face] = &[
-    face(
-        Family::Text,
-        400,
-        Normal,
-        "source-serif-4/SourceSerif4-Regular.ttf",
-        Some("SourceSerif4-Regular.woff2"),
-    ),
-    face(Family::Text, 400, Italic, "source-serif-4/SourceSerif4-It.ttf", Some("SourceSerif4-It.woff2")),
-    face(Family::Text, 700, Normal, "source-serif-4/SourceSerif4-Bold.ttf", Some("SourceSerif4-Bold.woff2")),
+    face(Family::Text, 400, Normal, "recto-serif/RectoSerif-Regular.ttf", Some("RectoSerif-Regular.woff2")),
+    face(Family::Text, 400, Italic, "recto-serif/RectoSerif-Italic.ttf", Some("RectoSerif-Italic.woff2")),
+    face(Family::Text, 700, Normal, "recto-serif/RectoSerif-Bold.ttf", Some("RectoSerif-Bold.woff2")),
     face(
         Family::Text,
         700,
         Italic,
-        "source-serif-4/SourceSerif4-BoldIt.ttf",
-        Some("SourceSerif4-BoldIt.woff2"),
+        "recto-serif/RectoSerif-BoldItalic.ttf",
+        Some("RectoSerif-BoldItalic.woff2"),
     ),
     face(
         Family::Sans,

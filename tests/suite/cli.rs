@@ -133,7 +133,7 @@ fn completions_and_manual_are_printed() {
 #[test]
 fn doctor_says_what_it_found() {
     let run = Folder::new().recto(&["doctor"]);
-    for word in ["recto ", "engine for the PDF", "Source Serif 4", "git"] {
+    for word in ["recto ", "engine for the PDF", "Recto Serif", "git"] {
         assert!(run.out.contains(word), "{word} is not in:\n{}", run.out);
     }
     let is_found = !run.out.contains("  none: ");

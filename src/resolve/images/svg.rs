@@ -27,7 +27,7 @@ impl DrawingFonts {
         for file in files {
             fonts.load_font_source(usvg::fontdb::Source::Binary(Arc::new(file)));
         }
-        fonts.set_serif_family("Source Serif 4");
+        fonts.set_serif_family("Recto Serif");
         fonts.set_sans_serif_family("Source Sans 3");
         fonts.set_monospace_family("JetBrains Mono");
         Self(Arc::new(fonts))

@@ -14,12 +14,12 @@ fn has(epub: &Epub, face: &str, c: char) -> bool {
 #[test]
 fn a_face_has_the_characters_that_are_set_in_it() {
     let epub = Epub::of(Book::of("# A\n\nA **ß** and *ø* and `þ`.\n\n```go\nfunc é() {} // ñ\n```\n"));
-    assert!(has(&epub, "SourceSerif4-Bold", 'ß') && !has(&epub, "SourceSerif4-Regular", 'ß'));
-    assert!(has(&epub, "SourceSerif4-It", 'ø') && !has(&epub, "SourceSerif4-Regular", 'ø'));
+    assert!(has(&epub, "RectoSerif-Bold", 'ß') && !has(&epub, "RectoSerif-Regular", 'ß'));
+    assert!(has(&epub, "RectoSerif-Italic", 'ø') && !has(&epub, "RectoSerif-Regular", 'ø'));
     assert!(has(&epub, "JetBrainsMono-Regular", 'þ') && has(&epub, "JetBrainsMono-Regular", 'é'));
     assert!(has(&epub, "JetBrainsMono-Italic", 'ñ') && has(&epub, "JetBrainsMono-Bold", 'f'));
     assert!(has(&epub, "SourceSans3-Semibold", 'A'), "headings");
-    assert!(!epub.has("fonts/SourceSerif4-BoldIt.ttf") && !epub.has("fonts/DejaVuSans.ttf"));
+    assert!(!epub.has("fonts/RectoSerif-BoldItalic.ttf") && !epub.has("fonts/DejaVuSans.ttf"));
 }
 
 #[test]
@@ -33,7 +33,7 @@ fn a_fallback_has_what_the_others_lack() {
 #[test]
 fn what_style_sheets_put_there_is_in_the_faces() {
     let epub = Epub::of(Book::of("1. x\n\n---\n\n```go linenos\nx\n```\n"));
-    assert!(has(&epub, "SourceSerif4-Regular", '7') && has(&epub, "SourceSerif4-Regular", '·'));
+    assert!(has(&epub, "RectoSerif-Regular", '7') && has(&epub, "RectoSerif-Regular", '·'));
     assert!(has(&epub, "JetBrainsMono-Regular", '7'));
     assert!(has(&epub, "JetBrainsMono-Regular", '↪') || has(&epub, "DejaVuSansMono", '↪'));
 }
