@@ -8,6 +8,7 @@ mod expand;
 mod html;
 mod inlines;
 mod listing;
+mod milestones;
 mod outline;
 mod table;
 mod text;
@@ -160,7 +161,8 @@ fn chapter(
         escaped: HashSet::new(),
         diagnostics,
     };
-    let parsed = tree::document(&mut context);
+    let mut parsed = tree::document(&mut context);
+    milestones::set(&mut parsed.blocks, &mut context);
     if parsed.blocks.is_empty() {
         let span = Span::new(file, source.start..source.start);
         context.diagnostics.push(

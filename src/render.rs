@@ -13,7 +13,7 @@ pub mod typst;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::model::NodeId;
+use crate::model::{ChapterId, NodeId};
 
 /// Files by path, relative and with `/`, in the order of their paths.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -58,6 +58,28 @@ impl Files {
 pub struct PageStart {
     /// The page's label as it is printed: `iv`, `17`.
     pub label: String,
-    /// The first block that begins on the page.
-    pub block: NodeId,
+    /// The first place on the page.
+    pub place: PagePlace,
+}
+
+/// A place that the PDF names, so that its page is known, and where an EPUB can say that this page begins. Of two at the
+/// same height, the lesser is the outer one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PagePlace {
+    /// The cover.
+    Cover,
+    /// The title page.
+    Title,
+    /// The copyright page.
+    Copyright,
+    /// The contents.
+    Contents,
+    /// The opening of a part, by its number.
+    Part(usize),
+    /// The opening of a chapter.
+    Chapter(ChapterId),
+    /// A heading, a block, or a milestone in a paragraph.
+    Node(NodeId),
+    /// A line of a listing, counted from 0.
+    Line(NodeId, u32),
 }

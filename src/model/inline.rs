@@ -88,6 +88,8 @@ pub enum InlineKind {
         /// Its name.
         label: Label,
     },
+    /// A place in a long paragraph at which a printed page may begin. Nothing is shown there (TEI P5 §3.11.3).
+    Milestone(NodeId),
     /// A new line in the same paragraph.
     LineBreak,
     /// What stands where a mistake is, when the author asked to go on in spite of it.
@@ -164,7 +166,10 @@ fn push_plain(inlines: &[Inline], text: &mut String) {
             InlineKind::Reference { label, .. } => text.push_str(label.as_str()),
             InlineKind::Image(image) => text.push_str(image.alt.as_deref().unwrap_or_default()),
             InlineKind::LineBreak => text.push(' '),
-            InlineKind::NoteMark { .. } | InlineKind::Anchor { .. } | InlineKind::Problem(_) => {}
+            InlineKind::NoteMark { .. }
+            | InlineKind::Anchor { .. }
+            | InlineKind::Milestone(_)
+            | InlineKind::Problem(_) => {}
         }
     }
 }

@@ -104,6 +104,7 @@ pub fn walk_inline<'a>(visitor: &mut (impl Visitor<'a> + ?Sized), inline: &'a In
         | InlineKind::Image(_)
         | InlineKind::NoteMark { .. }
         | InlineKind::Anchor { .. }
+        | InlineKind::Milestone(_)
         | InlineKind::LineBreak
         | InlineKind::Problem(_) => {}
     }

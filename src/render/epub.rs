@@ -21,12 +21,11 @@ pub use publication::{
     ResourceRole, Series,
 };
 
-use super::PageStart;
 use super::flow::{Dialect, Flow, Medium, PageBreak, image, page, part_page};
 use super::html::AuthorStyles;
 use super::markup::{Element, Node};
+use super::{PagePlace, PageStart};
 use crate::diag::Diagnostics;
-use crate::model::NodeId;
 use crate::resolve::images::{DrawingFonts, PictureType};
 use crate::resolve::{ContentsEntry, Resolved};
 use crate::theme::{Sheet, Theme, Values};
@@ -54,7 +53,9 @@ pub fn render(
     let mut made = edition.front(&cover);
     let place = made.len();
     made.extend(edition.text());
-    let page_list: Vec<Page> = made.iter().flat_map(|made| made.pages.iter().cloned()).collect();
+    let mut page_list: Vec<Page> = made.iter().flat_map(|made| made.pages.iter().cloned()).collect();
+    let before = made[..place].iter().map(|made| made.pages.len()).sum::<usize>();
+    page_list.splice(before..before, nav::pages(&dialect));
     let mut usage = Usage::default();
     let mut documents = Vec::with_capacity(made.len() + 1);
     for made in made {
@@ -107,12 +108,18 @@ impl Edition<'_> {
     fn front(&self, cover: &Resource) -> Vec<Made> {
         let (book, terms) = (self.book, &self.book.terms);
         let name = &book.book.meta.title;
-        let cover = self.made("cover.xhtml", DocumentKind::Cover, terms.cover, pages::cover(book, cover));
-        let mut title = self.made(nav::TITLE_PAGE, DocumentKind::TitlePage, name, pages::title(book));
+        let cover = self.made(
+            "cover.xhtml",
+            DocumentKind::Cover,
+            terms.cover,
+            pages::cover(book, self.dialect, cover),
+        );
+        let mut title =
+            self.made(nav::TITLE_PAGE, DocumentKind::TitlePage, name, pages::title(book, self.dialect));
         // Contents of nothing are no contents: those of an empty book name its title page.
         title.document.entry = book.contents.is_empty().then(|| nav::title_entry(book));
-        let copyright =
-            self.made("copyright.xhtml", DocumentKind::Copyright, terms.copyright, pages::copyright(book));
+        let body = pages::copyright(book, self.dialect);
+        let copyright = self.made("copyright.xhtml", DocumentKind::Copyright, terms.copyright, body);
         vec![cover, title, copyright]
     }
 
@@ -127,7 +134,7 @@ impl Edition<'_> {
         let book = self.book;
         let (mut made, line) = match entry {
             ContentsEntry::Part { number, title, .. } => {
-                let body = pages::part(book, *number, title);
+                let body = pages::part(book, self.dialect, *number, title);
                 let made = self.made(&part_page(book, *number), DocumentKind::Part, title, body);
                 (made, nav::part_entry(book, *number, title))
             }
@@ -190,11 +197,11 @@ impl Found {
 }
 
 /// Pages by what begins them; a label that came before is left out. Their ids are of no other place.
-fn page_breaks(book: &Resolved, pages: &[PageStart]) -> HashMap<NodeId, Vec<PageBreak>> {
+fn page_breaks(book: &Resolved, pages: &[PageStart]) -> HashMap<PagePlace, Vec<PageBreak>> {
     let mut taken: std::collections::HashSet<String> =
         if pages.is_empty() { Default::default() } else { book.anchors.values().cloned().collect() };
     let mut labels = std::collections::HashSet::new();
-    let mut breaks: HashMap<NodeId, Vec<PageBreak>> = HashMap::new();
+    let mut breaks: HashMap<PagePlace, Vec<PageBreak>> = HashMap::new();
     for page in pages {
         if !labels.insert(&page.label) {
             continue;
@@ -205,7 +212,7 @@ fn page_breaks(book: &Resolved, pages: &[PageStart]) -> HashMap<NodeId, Vec<Page
         while !taken.insert(id.clone()) {
             id.push('_');
         }
-        breaks.entry(page.block).or_default().push(PageBreak { label: page.label.clone(), id });
+        breaks.entry(page.place).or_default().push(PageBreak { label: page.label.clone(), id });
     }
     breaks
 }

@@ -18,6 +18,7 @@ pub use listing::token_class;
 
 use super::markup::{Element, Node, element, text};
 use crate::model::{Chapter, ChapterId, Heading, Inline, NodeId, Section, Slug, Status, walk_inlines};
+use crate::render::PagePlace;
 use crate::resolve::{ContentsEntry, Place, Resolved};
 
 /// What medium a chapter is written for.
@@ -36,8 +37,8 @@ pub enum Medium {
 pub struct Dialect {
     /// The medium.
     pub medium: Medium,
-    /// The printed pages that a block or heading begins.
-    pub page_breaks: HashMap<NodeId, Vec<PageBreak>>,
+    /// The printed pages that begin at a place.
+    pub page_breaks: HashMap<PagePlace, Vec<PageBreak>>,
 }
 
 /// Where a printed page begins.
@@ -53,6 +54,19 @@ impl Dialect {
     /// For a medium, without pages.
     pub fn new(medium: Medium) -> Self {
         Self { medium, page_breaks: HashMap::new() }
+    }
+
+    /// The marks of the printed pages that begin at a place, as elements of that name.
+    pub fn page_breaks(&self, place: PagePlace, name: &'static str) -> impl Iterator<Item = Node> {
+        self.page_breaks.get(&place).into_iter().flatten().map(move |page| {
+            element(name)
+                .class("page-break")
+                .with("epub:type", "pagebreak")
+                .with("role", "doc-pagebreak")
+                .with("id", page.id.clone())
+                .with("aria-label", page.label.clone())
+                .into()
+        })
     }
 
     fn is_epub(&self) -> bool {
@@ -84,7 +98,7 @@ impl<'a> Flow<'a> {
         }
         section
             .with("aria-labelledby", self.title_id())
-            .children(self.chapter.heading.iter().flat_map(|heading| self.page_breaks(heading.id)))
+            .children(self.page_breaks(PagePlace::Chapter(self.chapter.id)))
             .child(self.opening())
             .children(self.body())
     }
@@ -108,6 +122,7 @@ impl<'a> Flow<'a> {
         let mut section = element("section")
             .class("chapter planned-chapter")
             .with("aria-labelledby", self.title_id())
+            .children(self.page_breaks(PagePlace::Chapter(self.chapter.id)))
             .child(self.opening())
             .children(self.chapter_problems());
         if self.dialect.is_epub() {
@@ -164,7 +179,7 @@ impl<'a> Flow<'a> {
     fn section(&self, section: &'a Section) -> Element {
         let heading = self.heading(&section.heading, section.depth + 1);
         let mut out = element("section")
-            .children(self.page_breaks(section.heading.id))
+            .children(self.page_breaks(PagePlace::Node(section.heading.id)))
             .child(heading)
             .children(self.problems(section.heading.id))
             .children(self.blocks(&section.body.blocks));

@@ -21,9 +21,9 @@ use chapter::Chapter;
 pub use writer::SourceMap;
 use writer::Writer;
 
-use super::Files;
+use super::{Files, PagePlace};
 use crate::diag::Diagnostics;
-use crate::model::{ChapterId, Inline, InlineKind, NodeId, Orientation, PdfStandard};
+use crate::model::{ChapterId, Inline, InlineKind, Orientation, PdfStandard};
 use crate::resolve::{ContentsEntry, Resolved};
 use crate::theme::{self, Theme};
 
@@ -37,14 +37,14 @@ pub struct Project {
     pub files: Files,
     /// Where the Typst sources come from, by path.
     pub maps: BTreeMap<String, SourceMap>,
-    /// The blocks and headings that have a named destination in the PDF, by its name.
-    pub marks: HashMap<String, NodeId>,
+    /// What has a named destination in the PDF, by its name.
+    pub marks: HashMap<String, PagePlace>,
     /// What the PDF conforms to.
     pub standards: Vec<PdfStandard>,
 }
 
 /// Names of destinations and what begins there.
-type Marks = HashMap<String, NodeId>;
+type Marks = HashMap<String, PagePlace>;
 
 /// Writes the Typst source of a book.
 pub fn render(book: &Resolved, theme: &Theme, diagnostics: &mut Diagnostics) -> Project {
@@ -60,6 +60,7 @@ pub fn render(book: &Resolved, theme: &Theme, diagnostics: &mut Diagnostics) -> 
     main.code("book(");
     main.code(&metadata(book));
     front::front(book, &mut main);
+    project.marks.extend(front::PLACES.map(|(name, place)| (name.to_owned(), place)));
     let start = parts.iter().position(|part| !part.is_front(book)).unwrap_or(parts.len());
     let (before, behind) = parts.split_at(start);
     for (function, parts) in [("front-matter", before), ("main-matter", behind)] {
@@ -117,7 +118,10 @@ impl Project {
             |part: &Part<'_>| matches!(part, Part::Chapter { id, .. } if !book.chapter(*id).is_written);
         for group in parts.chunk_by(|a, b| is_planned(a) && is_planned(b)) {
             match group {
-                [Part::Opening { number, title }] => opening(book, *number, title, main),
+                [Part::Opening { number, title }] => {
+                    self.marks.insert(part_name(*number), PagePlace::Part(*number));
+                    opening(book, *number, title, main);
+                }
                 [Part::Chapter { id, level }] if book.chapter(*id).is_written => {
                     let written = chapter::chapter(book, *id, *level, diagnostics);
                     self.chapter(book, *id, written, main);
@@ -288,6 +292,7 @@ fn push_plain(book: &Resolved, inlines: &[Inline], text: &mut String) {
             InlineKind::Image(_)
             | InlineKind::NoteMark { .. }
             | InlineKind::Anchor { .. }
+            | InlineKind::Milestone(_)
             | InlineKind::Problem(_) => {}
         }
     }

@@ -211,6 +211,7 @@ impl<'a> Visitor<'a> for Collected<'a> {
             | InlineKind::Abbreviation { .. }
             | InlineKind::Code(_)
             | InlineKind::LineBreak
+            | InlineKind::Milestone(_)
             | InlineKind::Problem(_) => {}
         }
         walk_inline(self, inline);

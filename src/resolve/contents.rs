@@ -105,6 +105,7 @@ fn title(inlines: &[Inline], references: &HashMap<NodeId, Reference>) -> Vec<Inl
             }
             InlineKind::NoteMark { .. }
             | InlineKind::Anchor { .. }
+            | InlineKind::Milestone(_)
             | InlineKind::Image(_)
             | InlineKind::Problem(_) => {
                 continue;

@@ -13,14 +13,14 @@ use std::io::{Cursor, Read};
 use recto::diag::Diagnostics;
 use recto::model::{Block, NodeId, Visitor, walk_block, walk_body};
 use recto::package::epub;
-use recto::render::PageStart;
 use recto::render::epub::{Publication, render};
+use recto::render::{PagePlace, PageStart};
 use recto::theme::Theme;
 
 use crate::support::{Book, Found, fonts};
 
 /// An EPUB, opened.
-struct Epub {
+pub(crate) struct Epub {
     publication: Publication,
     bytes: Vec<u8>,
     files: BTreeMap<String, Vec<u8>>,
@@ -39,7 +39,7 @@ impl Epub {
         Self::with(&found, &every_block(&found))
     }
 
-    fn with(found: &Found, pages: &[PageStart]) -> Self {
+    pub(crate) fn with(found: &Found, pages: &[PageStart]) -> Self {
         let mut findings = Diagnostics::new();
         let styles = found.manuscript.settings.epub_css.iter().map(|path| {
             (path.clone(), found.manuscript.store.read(path).expect("the test gives the style sheet"))
@@ -60,7 +60,7 @@ impl Epub {
 
     /// A file beside the package document.
     #[track_caller]
-    fn text(&self, path: &str) -> &str {
+    pub(crate) fn text(&self, path: &str) -> &str {
         let names: Vec<_> = self.files.keys().collect();
         let bytes = self.files.get(&format!("OEBPS/{path}")).unwrap_or_else(|| panic!("{path} in {names:?}"));
         std::str::from_utf8(bytes).expect("UTF-8")
@@ -121,7 +121,9 @@ fn every_block(found: &Found) -> Vec<PageStart> {
         walk_body(&mut blocks, &chapter.body);
     }
     let pages = blocks.0.into_iter().zip(1..);
-    pages.map(|(block, number)| PageStart { label: number.to_string(), block }).collect()
+    pages
+        .map(|(block, number)| PageStart { label: number.to_string(), place: PagePlace::Node(block) })
+        .collect()
 }
 
 /// A book with parts, nested and planned chapters.

@@ -311,6 +311,7 @@ impl<'a> Visitor<'a> for Surveyor<'a> {
             | InlineKind::Reference { .. }
             | InlineKind::NoteMark { .. }
             | InlineKind::Anchor { .. }
+            | InlineKind::Milestone(_)
             | InlineKind::LineBreak => {}
         }
         walk_inline(self, inline);

@@ -2,6 +2,7 @@
 
 use super::publication::{Document, DocumentKind, Entry, Page};
 use crate::model::{ChapterId, Matter, plain_text};
+use crate::render::PagePlace;
 use crate::render::flow::contents::{PlannedAs, Shown};
 use crate::render::flow::{Dialect, Flow, page, part_page};
 use crate::render::markup::{Element, Node, element};
@@ -32,6 +33,7 @@ pub(super) fn body(book: &Resolved, dialect: &Dialect, documents: &[Document], p
     element("body")
         .class("contents-page")
         .with("epub:type", "frontmatter")
+        .children(dialect.page_breaks(PagePlace::Contents, "div"))
         .child(contents)
         .children(lists(book, dialect))
         .child(landmarks(book, documents))
@@ -116,6 +118,12 @@ fn page_list(book: &Resolved, pages: &[Page]) -> Option<Node> {
         .with("hidden", "hidden")
         .child(element("ol").children(items));
     Some(nav.into())
+}
+
+/// The printed page that the contents begin.
+pub(super) fn pages(dialect: &Dialect) -> impl Iterator<Item = Page> {
+    let breaks = dialect.page_breaks.get(&PagePlace::Contents).into_iter().flatten();
+    breaks.map(|page| Page { label: page.label.clone(), target: format!("{PATH}#{}", page.id) })
 }
 
 fn item(target: &str, label: &str) -> Element {

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::publication::Resource;
 use crate::model::{Format, Matter};
-use crate::render::flow::{front, problems};
+use crate::render::PagePlace;
+use crate::render::flow::{Dialect, front, problems};
 use crate::render::markup::{Element, Node, Syntax, element, write};
 use crate::resolve::Resolved;
 
@@ -35,7 +36,7 @@ pub(super) fn document(book: &Resolved, title: &str, styles: &[String], body: El
 }
 
 /// The cover, as a page.
-pub(super) fn cover(book: &Resolved, picture: &Resource) -> Element {
+pub(super) fn cover(book: &Resolved, dialect: &Dialect, picture: &Resource) -> Element {
     let meta = &book.book.meta;
     let mut alternative = format!("{}: {}", book.terms.cover, meta.title);
     if let Some(subtitle) = &meta.subtitle {
@@ -51,15 +52,17 @@ pub(super) fn cover(book: &Resolved, picture: &Resource) -> Element {
         .class("cover")
         .with("epub:type", "cover")
         .with("aria-label", book.terms.cover)
+        .children(dialect.page_breaks(PagePlace::Cover, "div"))
         .child(image);
     element("body").class("cover-page").with("epub:type", "frontmatter").child(page)
 }
 
 /// The title page.
-pub(super) fn title(book: &Resolved) -> Element {
+pub(super) fn title(book: &Resolved, dialect: &Dialect) -> Element {
     let mut page = element("section")
         .with("epub:type", "titlepage")
         .with("aria-label", book.terms.title_page)
+        .children(dialect.page_breaks(PagePlace::Title, "div"))
         .child(front::title(book))
         .children(problems(&book.problems.book));
     if let Some(publisher) = &book.book.meta.publisher {
@@ -69,12 +72,13 @@ pub(super) fn title(book: &Resolved) -> Element {
 }
 
 /// The copyright page, with what an early edition tells its readers.
-pub(super) fn copyright(book: &Resolved) -> Element {
+pub(super) fn copyright(book: &Resolved, dialect: &Dialect) -> Element {
     let title = element("h1").with("id", "copyright").text(book.terms.copyright);
     let page = element("section")
         .class("copyright-page")
         .with("epub:type", "copyright-page")
         .with("aria-labelledby", "copyright")
+        .children(dialect.page_breaks(PagePlace::Copyright, "div"))
         .child(title)
         .children(front::early_access(book).map(Node::from))
         .children(front::imprint(book, Format::Epub));
@@ -82,7 +86,8 @@ pub(super) fn copyright(book: &Resolved) -> Element {
 }
 
 /// A part's page.
-pub(super) fn part(book: &Resolved, number: usize, title: &str) -> Element {
+pub(super) fn part(book: &Resolved, dialect: &Dialect, number: usize, title: &str) -> Element {
+    let page_breaks = dialect.page_breaks(PagePlace::Part(number), "div");
     let number = element("span").class("heading-number").text(book.terms.part_number(number));
     let heading = element("h1").with("id", "part-title").child(number).text(" ").text(title.to_owned());
     let page = element("section")
@@ -90,6 +95,7 @@ pub(super) fn part(book: &Resolved, number: usize, title: &str) -> Element {
         .with("epub:type", "part")
         .with("role", "doc-part")
         .with("aria-labelledby", "part-title")
+        .children(page_breaks)
         .child(heading);
     element("body").with("epub:type", "bodymatter").child(page)
 }

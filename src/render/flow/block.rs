@@ -2,13 +2,14 @@
 
 use super::{Flow, holds_link};
 use crate::model::{AlertKind, Block, BlockKind, Definition, Inline, Item, LabelKind, NodeId};
+use crate::render::PagePlace;
 use crate::render::markup::{Element, Node, element, text};
 
 impl<'a> Flow<'a> {
     pub(super) fn blocks(&self, blocks: &'a [Block]) -> Vec<Node> {
         let mut out = Vec::with_capacity(blocks.len());
         for block in blocks {
-            out.extend(self.page_breaks(block.id));
+            out.extend(self.page_breaks(PagePlace::Node(block.id)));
             out.extend(self.problems(block.id));
             out.extend(self.block(block));
         }
@@ -20,17 +21,9 @@ impl<'a> Flow<'a> {
         self.book.problems.by_node.get(&id).map(|words| problems(words)).unwrap_or_default()
     }
 
-    /// The marks of the printed pages that a node begins.
-    pub(super) fn page_breaks(&self, node: NodeId) -> impl Iterator<Item = Node> {
-        self.dialect.page_breaks.get(&node).into_iter().flatten().map(|page| {
-            element("div")
-                .class("page-break")
-                .with("epub:type", "pagebreak")
-                .with("role", "doc-pagebreak")
-                .with("id", page.id.clone())
-                .with("aria-label", page.label.clone())
-                .into()
-        })
+    /// The marks of the printed pages that begin between blocks.
+    pub(super) fn page_breaks(&self, place: PagePlace) -> impl Iterator<Item = Node> {
+        self.dialect.page_breaks(place, "div")
     }
 
     fn block(&self, block: &'a Block) -> Option<Node> {
@@ -77,7 +70,7 @@ impl<'a> Flow<'a> {
         if let [Block { id, kind: BlockKind::Paragraph(inlines), .. }, rest @ ..] = blocks
             && !tight
         {
-            let mut out: Vec<Node> = self.page_breaks(*id).collect();
+            let mut out: Vec<Node> = self.page_breaks(PagePlace::Node(*id)).collect();
             out.extend(self.problems(*id));
             out.push(element("p").child(task).children(self.inlines(inlines)).into());
             out.extend(self.blocks(rest));
@@ -103,7 +96,7 @@ impl<'a> Flow<'a> {
         let mut out = Vec::new();
         let mut follows_words = false;
         for block in blocks {
-            out.extend(self.page_breaks(block.id));
+            out.extend(self.page_breaks(PagePlace::Node(block.id)));
             out.extend(self.problems(block.id));
             let follows =
                 std::mem::replace(&mut follows_words, matches!(block.kind, BlockKind::Paragraph(_)));

@@ -2,6 +2,7 @@
 
 use super::Flow;
 use crate::model::{Inline, InlineKind, NodeId};
+use crate::render::PagePlace;
 use crate::render::markup::{Element, Node, element, text};
 use crate::resolve::Target;
 
@@ -51,6 +52,9 @@ impl<'a> Flow<'a> {
             InlineKind::Image(image) => self.image(image),
             InlineKind::NoteMark { id, label } => self.note_mark(*id, label),
             InlineKind::Anchor { id, .. } => element("span").maybe("id", self.anchor(*id)).into(),
+            InlineKind::Milestone(id) => {
+                return out.extend(self.dialect.page_breaks(PagePlace::Node(*id), "span"));
+            }
             InlineKind::LineBreak => element("br").into(),
             InlineKind::Problem(message) => element("span").class("problem").text(message.clone()).into(),
         };

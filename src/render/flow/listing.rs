@@ -2,6 +2,7 @@
 
 use super::Flow;
 use crate::model::{LabelKind, Listing, ListingKind, NodeId};
+use crate::render::PagePlace;
 use crate::render::markup::{Element, Node, element, text};
 use crate::resolve::highlight::{Run, Token};
 
@@ -35,6 +36,9 @@ impl<'a> Flow<'a> {
             let words = line.trim_end_matches('\n');
             let plain = [Run { token: None, range: start..start + words.len() }];
             let runs = highlighted.and_then(|code| code.lines.get(index)).map_or(&plain[..], Vec::as_slice);
+            if let Ok(line) = u32::try_from(index) {
+                code = code.children(self.dialect.page_breaks(PagePlace::Line(id, line), "span"));
+            }
             code = code.child(self.line(listing, index, runs));
             start += line.len();
         }

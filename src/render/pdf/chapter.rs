@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::inline::name_of;
 use super::writer::{SourceMap, Writer};
-use super::{Marks, plain};
+use super::{Marks, PagePlace, plain};
 use crate::diag::Diagnostics;
 use crate::model::{self, ChapterId, Heading, Matter, NodeId, Section, Status};
 use crate::resolve::{Place, Resolved};
@@ -141,12 +141,16 @@ impl<'a> Chapter<'a> {
     /// Number, title, status, authors; of a planned chapter also what it is about.
     fn opening(&mut self, function: &str) {
         let (book, chapter) = (self.book, self.chapter);
-        if let Some(heading) = &chapter.heading {
-            self.block_mark(heading.id);
+        if let Some(heading) =
+            chapter.heading.as_ref().filter(|heading| book.anchors.contains_key(&heading.id))
+        {
+            self.mark(heading.id);
+            self.out.code("\n");
         }
         self.out.code(function);
         self.out.code("(mark: ");
         let name = name_of(book, &Place { chapter: chapter.id, anchor: None });
+        self.marks.insert(name.clone(), PagePlace::Chapter(chapter.id));
         self.bookmark(&name, self.level, &self.running_title().replace('\u{2002}', " "));
         self.out.code(&format!(", level: {}, number: ", self.level));
         let number = book.chapter(chapter.id).number.as_ref();
@@ -206,7 +210,7 @@ impl<'a> Chapter<'a> {
         let number = self.book.numbers.get(&heading.id);
         self.out.at(heading.span);
         let name = self.name(heading.id);
-        self.marks.insert(name.clone(), heading.id);
+        self.marks.insert(name.clone(), PagePlace::Node(heading.id));
         // PDF/UA-1 knows no heading without words (ISO 14289-1 §7.4).
         if title.trim().is_empty() {
             self.out.mark(&name);
@@ -253,7 +257,15 @@ impl<'a> Chapter<'a> {
         self.out.mark(&name);
         self.out.code("\n");
         if self.unpaged == 0 {
-            self.marks.insert(name, id);
+            self.marks.insert(name, PagePlace::Node(id));
+        }
+    }
+
+    /// A place that only pages are found by.
+    pub(super) fn page_mark(&mut self, name: String, place: PagePlace) {
+        if self.unpaged == 0 {
+            self.out.mark(&name);
+            self.marks.insert(name, place);
         }
     }
 

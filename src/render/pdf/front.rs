@@ -1,9 +1,18 @@
 //! What comes before the chapters.
 
+use super::PagePlace;
 use super::writer::Writer;
 use crate::model::Format;
 use crate::resolve::Resolved;
 use crate::resolve::imprint::{self, Line, Phrase};
+
+/// The places in it that pages are found by, as `styles/book.typ` names them.
+pub(super) const PLACES: [(&str, PagePlace); 4] = [
+    (".cover", PagePlace::Cover),
+    (".title", PagePlace::Title),
+    (".copyright", PagePlace::Copyright),
+    (".contents", PagePlace::Contents),
+];
 
 /// Cover, title page, copyright page, contents, lists.
 pub(super) fn front(book: &Resolved, main: &mut Writer) {

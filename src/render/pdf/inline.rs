@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::Chapter;
+use super::{Chapter, PagePlace};
 use crate::model::{Inline, InlineKind, NodeId, plain_text};
 use crate::resolve::{Place, Resolved, Target};
 
@@ -38,6 +38,7 @@ impl<'a> Chapter<'a> {
             InlineKind::Image(image) => self.inline_image(image),
             InlineKind::NoteMark { id, label } => self.note_mark(*id, label),
             InlineKind::Anchor { id, .. } => self.mark(*id),
+            InlineKind::Milestone(id) => self.page_mark(self.name(*id), PagePlace::Node(*id)),
             InlineKind::LineBreak => self.out.code("linebreak()"),
             InlineKind::Problem(message) => self.call("problem", message),
         }

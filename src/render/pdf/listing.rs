@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-use super::Chapter;
+use super::{Chapter, PagePlace};
 use crate::model::{LabelKind, Listing, ListingKind, NodeId};
 use crate::resolve::highlight::{Run, Token};
 
@@ -16,6 +16,8 @@ use crate::resolve::highlight::{Run, Token};
 const TAB: usize = 4;
 /// Columns that fit on every page.
 const FITS: usize = 48;
+/// A page is found by every so many lines.
+const PAGED: usize = 8;
 
 impl<'a> Chapter<'a> {
     pub(super) fn listing(&mut self, id: NodeId, listing: &'a Listing) {
@@ -48,10 +50,20 @@ impl<'a> Chapter<'a> {
             if let Some(&span) = listing.line_spans.get(index) {
                 self.out.at(span);
             }
+            if index > 0 && index.is_multiple_of(PAGED) {
+                self.line_mark(id, index);
+            }
             self.line(listing, index, digits, line);
             self.out.code(if index + 1 < lines.len() { "br\n" } else { "" });
         }
         self.out.code("})");
+    }
+
+    fn line_mark(&mut self, id: NodeId, index: usize) {
+        let Ok(line) = u32::try_from(index) else { return };
+        let name = format!("p.{}.{}.{line}", id.chapter.0, id.index);
+        self.page_mark(name, PagePlace::Line(id, line));
+        self.out.code("\n");
     }
 
     fn line(&mut self, listing: &Listing, index: usize, digits: Option<usize>, line: &Line) {

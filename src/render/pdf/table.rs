@@ -30,9 +30,9 @@ impl<'a> Chapter<'a> {
         self.unpaged += 1;
         self.out.long_word = LONG_WORD_IN_CELL;
         self.out.code("head: (");
-        self.rows(&table.head);
+        self.rows(&table.head, Part::Head);
         self.out.code("), ");
-        self.rows(&table.rows);
+        self.rows(&table.rows, Part::Body);
         self.unpaged -= 1;
         self.out.long_word = LONG_WORD;
         self.out.code(")");
@@ -48,12 +48,16 @@ impl<'a> Chapter<'a> {
         self.out.code(&format!("({asked}, {}, {}), ", measure.word, measure.cell));
     }
 
-    fn rows(&mut self, rows: &'a [Row]) {
+    fn rows(&mut self, rows: &'a [Row], part: Part) {
         for row in rows {
             self.out.at(row.span);
             self.out.code("\n");
-            for cell in &row.cells {
+            for (index, cell) in row.cells.iter().enumerate() {
+                // A page is found by the rows on it; those of the head are on many.
+                let finds_page = usize::from(part == Part::Body && index == 0);
+                self.unpaged -= finds_page;
                 self.cell(cell);
+                self.unpaged += finds_page;
                 self.out.code(", ");
             }
         }
@@ -74,6 +78,12 @@ impl<'a> Chapter<'a> {
             self.out.code(")");
         }
     }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Head,
+    Body,
 }
 
 /// How much a column holds, in characters.
@@ -138,6 +148,7 @@ impl<'a> Visitor<'a> for Text {
             | Kind::Image(_)
             | Kind::NoteMark { .. }
             | Kind::Anchor { .. }
+            | Kind::Milestone(_)
             | Kind::Problem(_) => walk_inline(self, inline),
         }
     }

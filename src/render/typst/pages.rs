@@ -6,9 +6,8 @@ use std::sync::Arc;
 use hayro_syntax::object::{Array, Dict, MaybeRef, Name, Object, ObjectIdentifier, String as PdfString};
 
 use super::{EngineError, Pdf};
-use crate::model::NodeId;
-use crate::render::PageStart;
 use crate::render::pdf::Project;
+use crate::render::{PagePlace, PageStart};
 use crate::resolve::terms::roman;
 
 /// How deep the trees of names and labels may be; Typst writes them flat.
@@ -30,20 +29,19 @@ pub fn read(bytes: Vec<u8>, project: &Project) -> Result<Pdf, EngineError> {
         .enumerate()
         .filter_map(|(index, page)| Some((page.raw().obj_id()?, index)))
         .collect();
-    let mut firsts: BTreeMap<usize, (f32, NodeId)> = BTreeMap::new();
+    let mut firsts: BTreeMap<usize, (f32, PagePlace)> = BTreeMap::new();
     let names = root.get::<Dict<'_>>("Names").and_then(|names| names.get::<Dict<'_>>("Dests"));
     destinations(names.as_ref(), DEEPEST, &mut |name, page, height| {
-        let Some((&index, &block)) = indices.get(&page).zip(project.marks.get(name)) else { return };
-        let first = firsts.entry(index).or_insert((height, block));
-        // Two that begin at one height: the outer one was written first.
-        if height > first.0 || height == first.0 && block < first.1 {
-            *first = (height, block);
+        let Some((&index, &place)) = indices.get(&page).zip(project.marks.get(name)) else { return };
+        let first = firsts.entry(index).or_insert((height, place));
+        if height > first.0 || height == first.0 && place < first.1 {
+            *first = (height, place);
         }
     });
     let labels = labels(&root, page_count);
     let pages = firsts
         .into_iter()
-        .map(|(index, (_, block))| PageStart { label: labels[index].clone(), block })
+        .map(|(index, (_, place))| PageStart { label: labels[index].clone(), place })
         .collect();
     drop(root);
     drop(pdf);

@@ -3,6 +3,7 @@
 use super::{Epub, parts, xml};
 use crate::support::{Book, PNG, written};
 use recto::model::BlockKind;
+use recto::render::PagePlace;
 use recto::render::flow::{Dialect, Flow, Medium, PageBreak};
 
 /// The words of a document's body.
@@ -138,7 +139,7 @@ fn a_page_that_begins_with_a_heading_in_a_list_is_marked_once() {
     let BlockKind::List { items, .. } = &found.find("chapter").body.blocks[0].kind else { panic!("a list") };
     let mut dialect = Dialect::new(Medium::Epub);
     let page = PageBreak { label: "7".to_owned(), id: "page-7".to_owned() };
-    dialect.page_breaks.insert(items[0].blocks[0].id, vec![page]);
+    dialect.page_breaks.insert(PagePlace::Node(items[0].blocks[0].id), vec![page]);
     let body = Flow::new(&found.book, &dialect, found.find("chapter").id).body();
     assert_eq!(written(&body, Medium::Epub).matches("page-7").count(), 1);
 }

@@ -2,6 +2,8 @@
 
 use hayro_syntax::object::{Array, Dict, Name, Object, String as PdfString};
 
+use recto::render::PagePlace;
+
 use super::set;
 use crate::support::{Book, Found, PNG};
 
@@ -89,23 +91,65 @@ fn pages_have_labels_and_know_what_begins_on_them() {
     let found = everything();
     let Some(pdf) = set(&found) else { return };
     let labels: Vec<&str> = pdf.pages.iter().map(|page| page.label.as_str()).collect();
-    // Title page, copyright page and contents come before the preface.
-    assert_eq!(labels[0], "iv");
-    assert!(labels.contains(&"2") && labels.contains(&"5"), "{labels:?}");
+    let place = |label: &str| pdf.pages.iter().find(|page| page.label == label).expect("it is named").place;
+    let chapter = |slug: &str| PagePlace::Chapter(found.find(slug).id);
+    assert_eq!(["i", "ii", "iii"].map(place), [PagePlace::Title, PagePlace::Copyright, PagePlace::Contents]);
+    assert_eq!(place("iv"), chapter("preface"));
+    assert_eq!([place("1"), place("2")], [PagePlace::Part(1), chapter("slices")]);
+    let printed: Vec<String> = (1..=labels.iter().filter(|label| label.parse::<u32>().is_ok()).count())
+        .map(|number| number.to_string())
+        .collect();
+    assert!(
+        labels.ends_with(&printed.iter().map(String::as_str).collect::<Vec<_>>()),
+        "no page is left out: {labels:?}"
+    );
     let mut unique = labels.clone();
     unique.dedup();
     assert_eq!(unique, labels, "each page is named once");
-    let chapter = |label: &str| {
-        let page = pdf.pages.iter().find(|page| page.label == label).expect("the page is there");
-        found.book.book.chapter(page.block.chapter).slug.as_str()
-    };
-    assert_eq!(chapter("iv"), "preface");
-    // Page 1 opens the part.
-    assert_eq!(chapter("2"), "slices");
-    let slices = found.find("slices").heading.as_ref().expect("it has a heading").id;
-    assert!(pdf.pages.iter().any(|page| page.block == slices), "a chapter's page begins with its heading");
-    let order: Vec<_> = pdf.pages.iter().map(|page| page.block).collect();
-    assert!(order.is_sorted(), "blocks come in the order of pages: {order:?}");
+}
+
+#[test]
+fn a_page_that_only_continues_something_has_its_place_too() {
+    let words = |name: &str| (0..1500).map(|n| format!("{name}{n} ")).collect::<String>();
+    let lines: String = (0..150).map(|n| format!("line({n})\n")).collect();
+    let rows: String = (0..90).map(|n| format!("| row{n} | b |\n")).collect();
+    let markdown = format!(
+        "# A\n\n{}\n\n- {}\n\n```go\n{lines}```\n\n| a | b |\n|---|---|\n{rows}",
+        words("x"),
+        words("y")
+    );
+    let found = Book::of(&markdown).resolve();
+    let Some(pdf) = set(&found) else { return };
+    let epub = crate::epub::Epub::with(&found, &pdf.pages);
+    let marks: Vec<_> = epub.text("chapter.xhtml").split("role=\"doc-pagebreak\"").skip(1).collect();
+    // Title page, copyright page and contents come before.
+    let first = 4;
+    assert_eq!(marks.len(), pdf.page_count - first + 1, "{:?}", pdf.pages);
+    let document = lopdf::Document::load_mem(&pdf.bytes).expect("a PDF");
+    for (number, mark) in marks.iter().enumerate().map(|(index, mark)| (first + index, mark)) {
+        let label = format!("aria-label=\"{}\"", number - first + 1);
+        assert!(mark.contains(&label), "{label} in {}", &mark[..80]);
+        let behind = mark.split_once('>').expect("the mark ends").1;
+        let word = numbered(behind).expect("something follows");
+        let printed =
+            document.extract_text(&[u32::try_from(number).expect("a few")]).expect("the page's text");
+        let printed: String = printed.split_whitespace().collect();
+        let at = printed.find(&word).unwrap_or_else(|| panic!("{word} is not on page {number}: {printed}"));
+        assert!(at < printed.len() / 3, "{word} is far down on page {number}: {at} of {}", printed.len());
+    }
+}
+
+/// The first word of a page's text that has a number: `x12`, `line(12`, `row12`.
+fn numbered(xhtml: &str) -> Option<String> {
+    let text: String =
+        xhtml.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text)).collect();
+    let start = ["x", "y", "line(", "row"].iter().filter_map(|start| {
+        let is_numbered = |at: &usize| text[at + start.len()..].starts_with(|c: char| c.is_ascii_digit());
+        text.match_indices(start).map(|(at, _)| at).find(is_numbered).map(|at| (at, start.len()))
+    });
+    let (at, length) = start.min()?;
+    let digits = text[at + length..].bytes().take_while(u8::is_ascii_digit).count();
+    Some(text[at..at + length + digits].to_owned())
 }
 
 #[test]
