@@ -6,8 +6,8 @@
 use super::Context;
 use crate::model::{Block, BlockKind, Inline, InlineKind, plain_text};
 
-/// How many bytes of text are between two milestones at least: some three lines.
-const EVERY: usize = 240;
+/// How many bytes of text are between two milestones at least: some four lines.
+const EVERY: usize = 320;
 
 /// Sets the milestones of all paragraphs but those in cells, whose rows are places.
 pub(super) fn set(blocks: &mut [Block], context: &mut Context<'_>) {

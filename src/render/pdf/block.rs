@@ -11,7 +11,7 @@ impl<'a> Chapter<'a> {
         for block in blocks {
             self.out.at(block.span);
             self.problems(self.book.problems.by_node.get(&block.id));
-            self.block_mark(block.id);
+            self.block_mark(block);
             self.block(block);
             self.out.end_line();
         }
@@ -134,7 +134,7 @@ impl<'a> Chapter<'a> {
         for block in blocks {
             self.out.at(block.span);
             self.problems(self.book.problems.by_node.get(&block.id));
-            self.block_mark(block.id);
+            self.block_mark(block);
             match &block.kind {
                 BlockKind::Paragraph(inlines) if is_words(inlines) => self.inlines(inlines),
                 BlockKind::Paragraph(_)

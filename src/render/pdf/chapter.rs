@@ -6,8 +6,11 @@ use super::inline::name_of;
 use super::writer::{SourceMap, Writer};
 use super::{Marks, PagePlace, plain};
 use crate::diag::Diagnostics;
-use crate::model::{self, ChapterId, Heading, Matter, NodeId, Section, Status};
+use crate::model::{self, Block, BlockKind, ChapterId, Heading, Matter, NodeId, Section, Status};
 use crate::resolve::{Place, Resolved};
+
+/// How many bytes of code may be between two places by which pages are found: some two lines.
+const CLOSE: usize = 160;
 
 /// What every file begins with.
 pub(super) const HEAD: &str = "#import \"/book.typ\": *\n#";
@@ -26,6 +29,8 @@ pub(super) struct Chapter<'a> {
     pub(super) in_link: bool,
     /// How many tables and footnotes are around what is written: pages are not found by what is in them.
     pub(super) unpaged: usize,
+    /// Where in the code the last place is by which a page is found.
+    last_mark: usize,
     /// The footnotes around what is written.
     pub(super) open_notes: Vec<usize>,
     /// Which short forms were spelled out; `None` where none is.
@@ -81,6 +86,7 @@ impl<'a> Chapter<'a> {
             open_notes: Vec::new(),
             said: Some(HashSet::new()),
             unpaged: 0,
+            last_mark: 0,
         }
     }
 
@@ -247,24 +253,21 @@ impl<'a> Chapter<'a> {
         self.out.mark(&name);
     }
 
-    /// A place that links lead to and that pages are found by.
-    pub(super) fn block_mark(&mut self, id: NodeId) {
-        let is_target = self.book.anchors.contains_key(&id);
-        if self.unpaged > 0 && !is_target {
-            return;
-        }
-        let name = self.name(id);
-        self.out.mark(&name);
-        self.out.code("\n");
-        if self.unpaged == 0 {
-            self.marks.insert(name, PagePlace::Node(id));
+    /// A place that links lead to or that pages are found by: small blocks close to the last such place need not be one.
+    pub(super) fn block_mark(&mut self, block: &Block) {
+        let finds_page =
+            self.unpaged == 0 && (is_large(block) || self.out.raw().len() >= self.last_mark + CLOSE);
+        if finds_page || self.book.anchors.contains_key(&block.id) {
+            self.page_mark(self.name(block.id), PagePlace::Node(block.id));
+            self.out.code("\n");
         }
     }
 
-    /// A place that only pages are found by.
+    /// A place in the line that links lead to or that pages are found by.
     pub(super) fn page_mark(&mut self, name: String, place: PagePlace) {
+        self.out.mark(&name);
         if self.unpaged == 0 {
-            self.out.mark(&name);
+            self.last_mark = self.out.raw().len();
             self.marks.insert(name, place);
         }
     }
@@ -282,6 +285,26 @@ impl<'a> Chapter<'a> {
             self.call("problem-block", words);
             self.out.code("\n");
         }
+    }
+}
+
+/// Whether a block can fill a page without a place in it.
+fn is_large(block: &Block) -> bool {
+    match block.kind {
+        BlockKind::Listing(_)
+        | BlockKind::Figure(_)
+        | BlockKind::Table(_)
+        | BlockKind::Equation { .. }
+        | BlockKind::Problem(_) => true,
+        BlockKind::Paragraph(_)
+        | BlockKind::Heading(_)
+        | BlockKind::List { .. }
+        | BlockKind::Definitions(_)
+        | BlockKind::Quote(_)
+        | BlockKind::Alert { .. }
+        | BlockKind::Details { .. }
+        | BlockKind::Rule
+        | BlockKind::Anchor(_) => false,
     }
 }
 

@@ -38,7 +38,10 @@ impl<'a> Chapter<'a> {
             InlineKind::Image(image) => self.inline_image(image),
             InlineKind::NoteMark { id, label } => self.note_mark(*id, label),
             InlineKind::Anchor { id, .. } => self.mark(*id),
-            InlineKind::Milestone(id) => self.page_mark(self.name(*id), PagePlace::Node(*id)),
+            InlineKind::Milestone(id) if self.unpaged == 0 => {
+                self.page_mark(self.name(*id), PagePlace::Node(*id));
+            }
+            InlineKind::Milestone(_) => {}
             InlineKind::LineBreak => self.out.code("linebreak()"),
             InlineKind::Problem(message) => self.call("problem", message),
         }

@@ -17,7 +17,7 @@ const TAB: usize = 4;
 /// Columns that fit on every page.
 const FITS: usize = 48;
 /// A page is found by every so many lines.
-const PAGED: usize = 8;
+const PAGED: usize = 12;
 
 impl<'a> Chapter<'a> {
     pub(super) fn listing(&mut self, id: NodeId, listing: &'a Listing) {
@@ -61,9 +61,10 @@ impl<'a> Chapter<'a> {
 
     fn line_mark(&mut self, id: NodeId, index: usize) {
         let Ok(line) = u32::try_from(index) else { return };
-        let name = format!("p.{}.{}.{line}", id.chapter.0, id.index);
-        self.page_mark(name, PagePlace::Line(id, line));
-        self.out.code("\n");
+        if self.unpaged == 0 {
+            self.page_mark(format!("p.{}.{}.{line}", id.chapter.0, id.index), PagePlace::Line(id, line));
+            self.out.code("\n");
+        }
     }
 
     fn line(&mut self, listing: &Listing, index: usize, digits: Option<usize>, line: &Line) {
