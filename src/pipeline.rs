@@ -24,7 +24,7 @@ use crate::source::{Sources, Span};
 use crate::theme::{Face, Theme};
 use crate::{lint, parse};
 
-pub use crate::render::typst::find as find_engine;
+pub use crate::render::typst::{find as find_engine, stop as stop_engine};
 pub use cache::Cache;
 
 /// What is to be done, with nothing left to decide.

@@ -3,6 +3,7 @@
 mod build;
 mod fetch;
 mod findings;
+mod interrupt;
 mod new;
 mod writing;
 
