@@ -21,9 +21,10 @@ pub(super) struct Build {
     /// What is written.
     #[arg(long, value_delimiter = ',', default_value = "epub,pdf,html")]
     format: Vec<FormatArgument>,
-    /// The folder that the books are written into.
-    #[arg(long, value_name = "DIR", default_value = "dist")]
-    out: PathBuf,
+    /// The folder that the books are written into: by default dist/ in this one, and from inside of the manuscript's
+    /// folder dist/ at its root.
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
     /// The date that the books carry: by default `SOURCE_DATE_EPOCH`, else that of the manuscript's last commit.
     #[arg(long, value_name = "DATE", value_parser = date)]
     date: Option<jiff::Timestamp>,
@@ -56,7 +57,8 @@ impl Build {
             .collect();
         let spinner = Spinner::new();
         let mut session = Session::new(&spinner);
-        let built = pipeline::build(&plan, &formats, &self.out, &mut session);
+        let out = self.out.clone().unwrap_or_else(|| default_out(&plan.manuscript));
+        let built = pipeline::build(&plan, &formats, &out, &mut session);
         let findings = Session { progress: &pipeline::Silent, ..session };
         drop(spinner);
         let status = output.findings(&findings, FindingsFormat::Text);
@@ -70,6 +72,17 @@ impl Build {
         }
         Ok(status)
     }
+}
+
+/// `dist` where one stands; at the manuscript's root where one stands inside of it, so that no books are put among its
+/// sources.
+fn default_out(manuscript: &Path) -> PathBuf {
+    let (here, root) = (Path::new(".").canonicalize(), manuscript.canonicalize());
+    let up = here.ok().zip(root.ok()).and_then(|(here, root)| {
+        let inside = here.strip_prefix(root).ok()?;
+        Some(inside.components().map(|_| "..").collect::<PathBuf>())
+    });
+    up.unwrap_or_default().join("dist")
 }
 
 #[expect(

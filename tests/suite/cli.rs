@@ -5,6 +5,7 @@ mod fetch;
 mod findings;
 mod interrupt;
 mod new;
+mod place;
 mod writing;
 
 use std::path::{Path, PathBuf};
