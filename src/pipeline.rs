@@ -174,15 +174,18 @@ pub struct Built {
     pub written: Vec<(Format, Written)>,
     /// How many pages the PDF has.
     pub pages: Option<usize>,
+    /// Where the PDF would be, if Typst had not found errors in it: then it is never written.
+    pub failed_pdf: Option<PathBuf>,
 }
 
-/// Builds the books of a manuscript into a folder: all that were asked for, or none.
+/// Builds the books of a manuscript into a folder: all that were asked for, or none; only those who keep going get the
+/// others where Typst finds errors in the PDF.
 ///
 /// # Errors
 /// When there is no manuscript, or the books can't be written.
 pub fn build(plan: &Plan, formats: &[Format], out: &Path, session: &mut Session<'_>) -> Result<Built, Error> {
     let read = read(plan, session)?;
-    let mut built = Built { read, written: Vec::new(), pages: None };
+    let mut built = Built { read, written: Vec::new(), pages: None, failed_pdf: None };
     if must_stop(plan, session) {
         return Ok(built);
     }
@@ -191,6 +194,8 @@ pub fn build(plan: &Plan, formats: &[Format], out: &Path, session: &mut Session<
         true => pdf::set(plan, &built.read, session).map_err(Error::Typst)?,
         false => None,
     };
+    let pdf_name = format!("{}.pdf", built.read.book.book.meta.slug);
+    built.failed_pdf = (formats.contains(&Format::Pdf) && pdf.is_none()).then(|| out.join(&pdf_name));
     if must_stop(plan, session) {
         return Ok(built);
     }
@@ -198,10 +203,9 @@ pub fn build(plan: &Plan, formats: &[Format], out: &Path, session: &mut Session<
     let mut artefacts = artefacts(&built.read, formats, pages, session)?;
     if let Some(pdf) = pdf {
         built.pages = Some(pdf.page_count);
-        let name = format!("{}.pdf", built.read.book.book.meta.slug);
-        artefacts.push((Format::Pdf, (name, Artefact::File(pdf.bytes.into()))));
+        artefacts.push((Format::Pdf, (pdf_name, Artefact::File(pdf.bytes.into()))));
     }
-    if must_stop(plan, session) {
+    if must_stop(plan, session) || artefacts.is_empty() {
         return Ok(built);
     }
     session.progress.stage("Writing");

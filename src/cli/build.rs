@@ -62,11 +62,9 @@ impl Build {
         let findings = Session { progress: &pipeline::Silent, ..session };
         drop(spinner);
         let status = output.findings(&findings, FindingsFormat::Text);
-        let built = built?;
+        let built = built.map_err(|error| fault(error, &formats))?;
         if built.written.is_empty() {
-            output.say(
-                "no book was written; `--keep-going` writes them in spite of errors, with a mark at each\n",
-            );
+            output.say(nothing(&built, &formats));
         } else {
             output.print(&summary(&built, start.elapsed()));
         }
@@ -93,6 +91,30 @@ fn now() -> Instant {
     Instant::now()
 }
 
+/// A fault of Typst's keeps nobody from the other books.
+fn fault(error: pipeline::Error, asked: &[Format]) -> Fault {
+    let is_typst = matches!(error, pipeline::Error::Typst(_));
+    let others: Vec<_> =
+        asked.iter().filter(|&&format| format != Format::Pdf).map(|format| format.name()).collect();
+    let fault = Fault::new(error);
+    if !is_typst || others.is_empty() {
+        return fault;
+    }
+    let others = others.join(",");
+    fault.hint(format!("no book was written; `--format {others}` writes what needs no Typst"))
+}
+
+/// Why nothing was written, and what would be.
+fn nothing(built: &Built, asked: &[Format]) -> &'static str {
+    match &built.failed_pdf {
+        None => "no book was written; `--keep-going` writes them in spite of errors, with a mark at each\n",
+        Some(_) if asked == [Format::Pdf] => "no book was written, since Typst found errors in the PDF\n",
+        Some(_) => {
+            "no book was written; `--keep-going` writes all but the PDF, in which Typst found errors\n"
+        }
+    }
+}
+
 /// What was written, with sizes, pages, words and time.
 fn summary(built: &Built, time: Duration) -> String {
     let book = &built.read.book;
@@ -106,8 +128,8 @@ fn summary(built: &Built, time: Duration) -> String {
         grouped(words),
         grouped(lines)
     );
-    let width =
-        built.written.iter().map(|(_, written)| shown(&written.path).chars().count()).max().unwrap_or(0);
+    let paths = built.written.iter().map(|(_, written)| &written.path).chain(&built.failed_pdf);
+    let width = paths.map(|path| shown(path).chars().count()).max().unwrap_or(0);
     for (format, Written { path, size, files }) in &built.written {
         let detail = match (format, built.pages) {
             (Format::Pdf, Some(pages)) => format!("   {} pages", grouped(pages)),
@@ -115,6 +137,11 @@ fn summary(built: &Built, time: Duration) -> String {
             (Format::Pdf | Format::Epub, _) => String::new(),
         };
         writeln!(out, "  {:width$}  {:>9}{detail}", shown(path), size_of(*size)).expect("strings take all");
+    }
+    if let Some(path) = &built.failed_pdf {
+        let older = if path.exists() { "; the one that is there is older" } else { "" };
+        writeln!(out, "  {:width$}  not written, since Typst found errors{older}", shown(path))
+            .expect("strings take all");
     }
     writeln!(out, "in {:.1} s", time.as_secs_f64()).expect("strings take all");
     out

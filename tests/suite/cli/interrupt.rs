@@ -1,7 +1,6 @@
 //! A signal that reaches the program alone, and not the Typst that it started.
 #![cfg(unix)]
 
-use std::os::unix::fs::PermissionsExt;
 use std::os::unix::process::ExitStatusExt;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
@@ -18,9 +17,7 @@ const MUTE: &str = "#!/bin/sh\necho $$ > \"$TMPDIR/pid\"\nexec sleep 600\n";
 fn prepared(typst: &str) -> Folder {
     let folder = Folder::with_chapter("# One\n\nText.\n");
     folder.recto(&["build", "book", "--format", "html"]).ends(0);
-    folder.write("typst", typst);
-    let mode = std::fs::Permissions::from_mode(0o755);
-    std::fs::set_permissions(folder.path("typst"), mode).expect("it can be made run");
+    folder.script("typst", typst);
     std::fs::create_dir(folder.path("tmp")).expect("a folder is made");
     folder
 }
