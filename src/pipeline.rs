@@ -16,8 +16,10 @@ use crate::load::{self, LoadError, Manuscript};
 use crate::model::{Format, ImageSource, Release};
 use crate::package::epub::{self, PackError};
 use crate::package::folder::{self, Artefact, WriteError, Written};
+use crate::render::epub::Publication;
+use crate::render::html::{self, AuthorStyles};
 use crate::render::typst::EngineError;
-use crate::render::{self, PageStart, html};
+use crate::render::{self, PageStart};
 use crate::resolve::images::DrawingFonts;
 use crate::resolve::{self, Resolved};
 use crate::source::{Sources, Span};
@@ -252,7 +254,7 @@ fn must_stop(plan: &Plan, session: &Session<'_>) -> bool {
     plan.on_errors == OnErrors::Stop && session.diagnostics.has_errors()
 }
 
-/// Finds all that can be found without setting pages.
+/// Finds all that a build finds before it sets pages, and what could be better. Nothing is packed, which finds nothing.
 ///
 /// # Errors
 /// When there is no manuscript.
@@ -261,7 +263,8 @@ pub fn check(plan: &Plan, session: &mut Session<'_>) -> Result<Read, Error> {
     let pdf = &read.book.book.settings.pdf;
     let budgets = Format::ALL.map(|format| (format, read.theme.code_columns(format, pdf)));
     lint::lint(&read.book, &budgets, &mut session.diagnostics);
-    artefacts(&read, &[Format::Epub, Format::Html], &[], session)?;
+    publication(&read, &[], session);
+    site_styles(&read, session);
     render::pdf::render(&read.book, &read.theme, &mut session.diagnostics);
     Ok(read)
 }
@@ -278,26 +281,28 @@ fn artefacts(
     let slug = &read.book.book.meta.slug;
     let mut artefacts = Vec::new();
     if formats.contains(&Format::Epub) {
-        session.progress.stage("Writing the EPUB");
-        let settings = &read.manuscript.settings;
-        let sheets = styles::read(&read.manuscript, &settings.epub_css, &mut session.diagnostics);
-        let publication = render::epub::render(
-            &read.book,
-            &read.theme,
-            &sheets,
-            &read.fonts,
-            pages,
-            &mut session.diagnostics,
-        );
+        let publication = publication(read, pages, session);
+        session.progress.stage("Packing the EPUB");
         let bytes = epub::write(&publication).map_err(Error::Pack)?;
         artefacts.push((Format::Epub, (format!("{slug}.epub"), Artefact::File(bytes.into()))));
     }
     if formats.contains(&Format::Html) {
         session.progress.stage("Writing the HTML");
-        let settings = &read.manuscript.settings;
-        let sheets = styles::read(&read.manuscript, &settings.html_css, &mut session.diagnostics);
+        let sheets = site_styles(read, session);
         let files = html::render(&read.book, &read.theme, &sheets, &read.fonts);
         artefacts.push((Format::Html, (format!("{slug}-html"), Artefact::Folder(files))));
     }
     Ok(artefacts)
+}
+
+fn publication(read: &Read, pages: &[PageStart], session: &mut Session<'_>) -> Publication {
+    session.progress.stage("Writing the EPUB");
+    let diagnostics = &mut session.diagnostics;
+    let sheets = styles::read(&read.manuscript, &read.manuscript.settings.epub_css, diagnostics);
+    render::epub::render(&read.book, &read.theme, &sheets, &read.fonts, pages, diagnostics)
+}
+
+/// The author's own style sheets of the site, which is all of it that can be wrong.
+fn site_styles(read: &Read, session: &mut Session<'_>) -> AuthorStyles {
+    styles::read(&read.manuscript, &read.manuscript.settings.html_css, &mut session.diagnostics)
 }
