@@ -12,6 +12,7 @@ mod outline;
 mod table;
 mod text;
 mod tree;
+mod typographic;
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -125,6 +126,7 @@ fn chapter(
     id: ChapterId,
     source: &ChapterSource,
 ) -> (Chapter, Diagnostics) {
+    let smart_punctuation = manuscript.settings.smart_punctuation;
     let mut chapter = Chapter {
         id,
         title: if source.title.is_empty() { source.slug.to_string() } else { source.title.clone() },
@@ -132,7 +134,7 @@ fn chapter(
         matter: source.matter,
         depth: source.depth,
         status: source.status,
-        summary: source.summary.clone(),
+        summary: source.summary.as_ref().map(|words| typographic::line(words, smart_punctuation)),
         authors: source.authors.clone(),
         path: source.path.clone(),
         heading: None,

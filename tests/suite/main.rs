@@ -14,4 +14,5 @@ mod parity;
 mod pdf;
 mod property;
 mod spec;
+mod summaries;
 mod support;
