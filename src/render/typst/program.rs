@@ -96,15 +96,17 @@ fn version(path: &Path) -> Option<String> {
 pub(super) fn compile(path: &Path, project: &Project, date: jiff::Timestamp) -> Result<Output, EngineError> {
     let failed = |why: String| EngineError::Failed { why };
     let mut running = Running::start(|| prepare(path, project, date))?;
-    let (is_success, said) = running.wait().map_err(|error| failed(error.to_string()))?;
+    let (status, said) = running.wait().map_err(|error| failed(error.to_string()))?;
     let messages = messages(&said, project);
-    if is_success {
+    if status.success() {
         let bytes =
             running.read(RESULT).map_err(|error| failed(format!("its PDF can't be read: {error}")))?;
         return Ok(Output { bytes: Some(bytes), messages });
     }
     if !messages.iter().any(|message| message.is_error) {
-        return Err(failed(said.trim().to_owned()));
+        // Who is killed, as when memory runs out, says nothing.
+        let said = said.trim();
+        return Err(failed(if said.is_empty() { status.to_string() } else { said.to_owned() }));
     }
     Ok(Output { bytes: None, messages })
 }

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Read};
-use std::process::{Child, Command};
+use std::process::{Child, Command, ExitStatus};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -81,14 +81,14 @@ impl Running {
         Ok(Self { number, said })
     }
 
-    /// Waits for its end: whether it ended well, and what it said.
-    pub(super) fn wait(&mut self) -> io::Result<(bool, String)> {
+    /// Waits for its end: how it ended, and what it said.
+    pub(super) fn wait(&mut self) -> io::Result<(ExitStatus, String)> {
         let mut said = Vec::new();
         self.said.read_to_end(&mut said)?;
         loop {
             // Never waited for with the list in hand, which an interrupt needs.
             if let Some(status) = self.run(|run| run.child.try_wait())? {
-                return Ok((status.success(), String::from_utf8_lossy(&said).into_owned()));
+                return Ok((status, String::from_utf8_lossy(&said).into_owned()));
             }
             std::thread::sleep(Duration::from_millis(1));
         }

@@ -49,6 +49,14 @@ fn no_hint_promises_a_pdf_that_typst_cannot_set() {
 }
 
 #[test]
+fn a_typst_that_was_killed_is_said_to_be() {
+    let folder = folder();
+    folder.script("typst", &WRONG.replace("echo 'error: no way' >&2", "kill -KILL $$"));
+    let run = folder.recto(&[&BUILD[..], &["--format", "pdf"]].concat()).ends(2);
+    assert!(run.err.contains("error: Typst failed: signal: 9"), "{}", run.err);
+}
+
+#[test]
 fn a_typst_that_does_not_work_keeps_nobody_from_the_other_books() {
     let folder = folder();
     folder.script("typst", &WRONG.replace("error: no way", "out of order"));
