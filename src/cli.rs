@@ -5,6 +5,7 @@ mod check;
 mod completions;
 mod doctor;
 mod fetch;
+mod interrupt;
 mod man;
 mod manuscript;
 mod new;
@@ -96,6 +97,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitStatus {
         }
     };
     let output = Output::new(arguments.color);
+    interrupt::watch();
     let result = match &arguments.command {
         Command::New(command) => command.run(&output),
         Command::Build(command) => command.run(&output),

@@ -13,6 +13,7 @@ mod outline;
 mod table;
 mod text;
 mod tree;
+mod typographic;
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -126,6 +127,7 @@ fn chapter(
     id: ChapterId,
     source: &ChapterSource,
 ) -> (Chapter, Diagnostics) {
+    let smart_punctuation = manuscript.settings.smart_punctuation;
     let mut chapter = Chapter {
         id,
         title: if source.title.is_empty() { source.slug.to_string() } else { source.title.clone() },
@@ -133,7 +135,7 @@ fn chapter(
         matter: source.matter,
         depth: source.depth,
         status: source.status,
-        summary: source.summary.clone(),
+        summary: source.summary.as_ref().map(|words| typographic::line(words, smart_punctuation)),
         authors: source.authors.clone(),
         path: source.path.clone(),
         heading: None,

@@ -16,15 +16,17 @@ use crate::load::{self, LoadError, Manuscript};
 use crate::model::{Format, ImageSource, Release};
 use crate::package::epub::{self, PackError};
 use crate::package::folder::{self, Artefact, WriteError, Written};
+use crate::render::epub::Publication;
+use crate::render::html::{self, AuthorStyles};
 use crate::render::typst::EngineError;
-use crate::render::{self, PageStart, html};
+use crate::render::{self, PageStart};
 use crate::resolve::images::DrawingFonts;
 use crate::resolve::{self, Resolved};
 use crate::source::{Sources, Span};
 use crate::theme::{Face, Theme};
 use crate::{lint, parse};
 
-pub use crate::render::typst::find as find_engine;
+pub use crate::render::typst::{find as find_engine, stop as stop_engine};
 pub use cache::Cache;
 
 /// What is to be done, with nothing left to decide.
@@ -174,15 +176,18 @@ pub struct Built {
     pub written: Vec<(Format, Written)>,
     /// How many pages the PDF has.
     pub pages: Option<usize>,
+    /// Where the PDF would be, if Typst had not found errors in it: then it is never written.
+    pub failed_pdf: Option<PathBuf>,
 }
 
-/// Builds the books of a manuscript into a folder: all that were asked for, or none.
+/// Builds the books of a manuscript into a folder: all that were asked for, or none; only those who keep going get the
+/// others where Typst finds errors in the PDF.
 ///
 /// # Errors
 /// When there is no manuscript, or the books can't be written.
 pub fn build(plan: &Plan, formats: &[Format], out: &Path, session: &mut Session<'_>) -> Result<Built, Error> {
     let read = read(plan, session)?;
-    let mut built = Built { read, written: Vec::new(), pages: None };
+    let mut built = Built { read, written: Vec::new(), pages: None, failed_pdf: None };
     if must_stop(plan, session) {
         return Ok(built);
     }
@@ -191,6 +196,8 @@ pub fn build(plan: &Plan, formats: &[Format], out: &Path, session: &mut Session<
         true => pdf::set(plan, &built.read, session).map_err(Error::Typst)?,
         false => None,
     };
+    let pdf_name = format!("{}.pdf", built.read.book.book.meta.slug);
+    built.failed_pdf = (formats.contains(&Format::Pdf) && pdf.is_none()).then(|| out.join(&pdf_name));
     if must_stop(plan, session) {
         return Ok(built);
     }
@@ -198,10 +205,9 @@ pub fn build(plan: &Plan, formats: &[Format], out: &Path, session: &mut Session<
     let mut artefacts = artefacts(&built.read, formats, pages, session)?;
     if let Some(pdf) = pdf {
         built.pages = Some(pdf.page_count);
-        let name = format!("{}.pdf", built.read.book.book.meta.slug);
-        artefacts.push((Format::Pdf, (name, Artefact::File(pdf.bytes.into()))));
+        artefacts.push((Format::Pdf, (pdf_name, Artefact::File(pdf.bytes.into()))));
     }
-    if must_stop(plan, session) {
+    if must_stop(plan, session) || artefacts.is_empty() {
         return Ok(built);
     }
     session.progress.stage("Writing");
@@ -248,7 +254,7 @@ fn must_stop(plan: &Plan, session: &Session<'_>) -> bool {
     plan.on_errors == OnErrors::Stop && session.diagnostics.has_errors()
 }
 
-/// Finds all that can be found without setting pages.
+/// Finds all that a build finds before it sets pages, and what could be better. Nothing is packed, which finds nothing.
 ///
 /// # Errors
 /// When there is no manuscript.
@@ -257,7 +263,8 @@ pub fn check(plan: &Plan, session: &mut Session<'_>) -> Result<Read, Error> {
     let pdf = &read.book.book.settings.pdf;
     let budgets = Format::ALL.map(|format| (format, read.theme.code_columns(format, pdf)));
     lint::lint(&read.book, &budgets, &mut session.diagnostics);
-    artefacts(&read, &[Format::Epub, Format::Html], &[], session)?;
+    publication(&read, &[], session);
+    site_styles(&read, session);
     render::pdf::render(&read.book, &read.theme, &mut session.diagnostics);
     Ok(read)
 }
@@ -274,26 +281,28 @@ fn artefacts(
     let slug = &read.book.book.meta.slug;
     let mut artefacts = Vec::new();
     if formats.contains(&Format::Epub) {
-        session.progress.stage("Writing the EPUB");
-        let settings = &read.manuscript.settings;
-        let sheets = styles::read(&read.manuscript, &settings.epub_css, &mut session.diagnostics);
-        let publication = render::epub::render(
-            &read.book,
-            &read.theme,
-            &sheets,
-            &read.fonts,
-            pages,
-            &mut session.diagnostics,
-        );
+        let publication = publication(read, pages, session);
+        session.progress.stage("Packing the EPUB");
         let bytes = epub::write(&publication).map_err(Error::Pack)?;
         artefacts.push((Format::Epub, (format!("{slug}.epub"), Artefact::File(bytes.into()))));
     }
     if formats.contains(&Format::Html) {
         session.progress.stage("Writing the HTML");
-        let settings = &read.manuscript.settings;
-        let sheets = styles::read(&read.manuscript, &settings.html_css, &mut session.diagnostics);
+        let sheets = site_styles(read, session);
         let files = html::render(&read.book, &read.theme, &sheets, &read.fonts);
         artefacts.push((Format::Html, (format!("{slug}-html"), Artefact::Folder(files))));
     }
     Ok(artefacts)
+}
+
+fn publication(read: &Read, pages: &[PageStart], session: &mut Session<'_>) -> Publication {
+    session.progress.stage("Writing the EPUB");
+    let diagnostics = &mut session.diagnostics;
+    let sheets = styles::read(&read.manuscript, &read.manuscript.settings.epub_css, diagnostics);
+    render::epub::render(&read.book, &read.theme, &sheets, &read.fonts, pages, diagnostics)
+}
+
+/// The author's own style sheets of the site, which is all of it that can be wrong.
+fn site_styles(read: &Read, session: &mut Session<'_>) -> AuthorStyles {
+    styles::read(&read.manuscript, &read.manuscript.settings.html_css, &mut session.diagnostics)
 }

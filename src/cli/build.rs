@@ -21,9 +21,10 @@ pub(super) struct Build {
     /// What is written.
     #[arg(long, value_delimiter = ',', default_value = "epub,pdf,html")]
     format: Vec<FormatArgument>,
-    /// The folder that the books are written into.
-    #[arg(long, value_name = "DIR", default_value = "dist")]
-    out: PathBuf,
+    /// The folder that the books are written into: by default dist/ in this one, and from inside of the manuscript's
+    /// folder dist/ at its root.
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
     /// The date that the books carry: by default `SOURCE_DATE_EPOCH`, else that of the manuscript's last commit.
     #[arg(long, value_name = "DATE", value_parser = date)]
     date: Option<jiff::Timestamp>,
@@ -56,20 +57,30 @@ impl Build {
             .collect();
         let spinner = Spinner::new();
         let mut session = Session::new(&spinner);
-        let built = pipeline::build(&plan, &formats, &self.out, &mut session);
+        let out = self.out.clone().unwrap_or_else(|| default_out(&plan.manuscript));
+        let built = pipeline::build(&plan, &formats, &out, &mut session);
         let findings = Session { progress: &pipeline::Silent, ..session };
         drop(spinner);
         let status = output.findings(&findings, FindingsFormat::Text);
-        let built = built?;
+        let built = built.map_err(|error| fault(error, &formats))?;
         if built.written.is_empty() {
-            output.say(
-                "no book was written; `--keep-going` writes them in spite of errors, with a mark at each\n",
-            );
+            output.say(nothing(&built, &formats));
         } else {
             output.print(&summary(&built, start.elapsed()));
         }
         Ok(status)
     }
+}
+
+/// `dist` where one stands; at the manuscript's root where one stands inside of it, so that no books are put among its
+/// sources.
+fn default_out(manuscript: &Path) -> PathBuf {
+    let (here, root) = (Path::new(".").canonicalize(), manuscript.canonicalize());
+    let up = here.ok().zip(root.ok()).and_then(|(here, root)| {
+        let inside = here.strip_prefix(root).ok()?;
+        Some(inside.components().map(|_| "..").collect::<PathBuf>())
+    });
+    up.unwrap_or_default().join("dist")
 }
 
 #[expect(
@@ -78,6 +89,30 @@ impl Build {
 )]
 fn now() -> Instant {
     Instant::now()
+}
+
+/// A fault of Typst's keeps nobody from the other books.
+fn fault(error: pipeline::Error, asked: &[Format]) -> Fault {
+    let is_typst = matches!(error, pipeline::Error::Typst(_));
+    let others: Vec<_> =
+        asked.iter().filter(|&&format| format != Format::Pdf).map(|format| format.name()).collect();
+    let fault = Fault::new(error);
+    if !is_typst || others.is_empty() {
+        return fault;
+    }
+    let others = others.join(",");
+    fault.hint(format!("no book was written; `--format {others}` writes what needs no Typst"))
+}
+
+/// Why nothing was written, and what would be.
+fn nothing(built: &Built, asked: &[Format]) -> &'static str {
+    match &built.failed_pdf {
+        None => "no book was written; `--keep-going` writes them in spite of errors, with a mark at each\n",
+        Some(_) if asked == [Format::Pdf] => "no book was written, since Typst found errors in the PDF\n",
+        Some(_) => {
+            "no book was written; `--keep-going` writes all but the PDF, in which Typst found errors\n"
+        }
+    }
 }
 
 /// What was written, with sizes, pages, words and time.
@@ -93,8 +128,8 @@ fn summary(built: &Built, time: Duration) -> String {
         grouped(words),
         grouped(lines)
     );
-    let width =
-        built.written.iter().map(|(_, written)| shown(&written.path).chars().count()).max().unwrap_or(0);
+    let paths = built.written.iter().map(|(_, written)| &written.path).chain(&built.failed_pdf);
+    let width = paths.map(|path| shown(path).chars().count()).max().unwrap_or(0);
     for (format, Written { path, size, files }) in &built.written {
         let detail = match (format, built.pages) {
             (Format::Pdf, Some(pages)) => format!("   {} pages", grouped(pages)),
@@ -102,6 +137,11 @@ fn summary(built: &Built, time: Duration) -> String {
             (Format::Pdf | Format::Epub, _) => String::new(),
         };
         writeln!(out, "  {:width$}  {:>9}{detail}", shown(path), size_of(*size)).expect("strings take all");
+    }
+    if let Some(path) = &built.failed_pdf {
+        let older = if path.exists() { "; the one that is there is older" } else { "" };
+        writeln!(out, "  {:width$}  not written, since Typst found errors{older}", shown(path))
+            .expect("strings take all");
     }
     writeln!(out, "in {:.1} s", time.as_secs_f64()).expect("strings take all");
     out

@@ -23,7 +23,7 @@ pub(super) struct New {
 
 /// The files of a new manuscript: path and text.
 const FILES: [(&str, &str); 8] = [
-    (".gitignore", "/dist/\n"),
+    (".gitignore", "dist/\n"),
     ("manuscript/book.toml", include_str!("new/book.toml")),
     ("manuscript/SUMMARY.md", include_str!("new/SUMMARY.md")),
     ("manuscript/preface.md", include_str!("new/preface.md")),

@@ -30,7 +30,7 @@ use crate::resolve::images::{DrawingFonts, PictureType};
 use crate::resolve::{ContentsEntry, Resolved};
 use crate::theme::{Sheet, Theme, Values};
 use accessibility::{Extent, Survey};
-use fonts::Usage;
+use fonts::{Fonts, Usage};
 use publication::Direction as Way;
 
 /// The program's style sheet, under the name that epub-builder gives it.
@@ -74,14 +74,16 @@ pub fn render(
     let extent = Extent { pages: page_list.len(), author_styles: author_styles.len() };
     let accessibility = accessibility::accessibility(book, &survey, extent);
     let page_source = (!page_list.is_empty()).then(|| metadata::page_source(book));
-    let fonts = match book.book.settings.epub_fonts.is_on() {
-        true => usage.fonts(),
-        false => fonts::Fonts { css: String::new(), files: Vec::new() },
-    };
     let metadata = metadata::metadata(book, page_source, accessibility);
     let values = match metadata.direction {
         Way::LeftToRight => Values::LeftToRight,
         Way::RightToLeft => Values::Substituted,
+    };
+    let has_formulas = documents.iter().any(|document| document.properties.contains(&Property::MathMl));
+    let fonts = match book.book.settings.epub_fonts.is_on() {
+        true if has_formulas => usage.fonts().with_formulas(&theme.css(Sheet::Formulas, values)),
+        true => usage.fonts(),
+        false => Fonts::none(),
     };
     let style = fonts.css + &theme.css(Sheet::Flow, values) + &theme.css(Sheet::Epub, values);
     let mut resources = styles(theme, author_styles);

@@ -36,13 +36,13 @@ pub fn render(book: &Resolved, theme: &Theme, author_styles: &AuthorStyles, font
     for (chapter, html) in written.iter().zip(chapters) {
         files.insert(page(chapter.slug.as_str(), Medium::Web), html);
     }
-    files.insert(STYLE, style(theme).into_bytes());
+    files.insert(STYLE, style(book, theme).into_bytes());
     files.insert(SCRIPT, crate::theme::style(SCRIPT).as_bytes());
     files.insert(ICON, cover::icon(theme).into_bytes());
     for (name, bytes) in author_styles {
         files.insert(name.clone(), bytes.clone());
     }
-    let of_formulas = (!book.formulas.is_empty()).then(Face::of_formulas);
+    let of_formulas = has_formulas(book).then(Face::of_formulas);
     for (name, bytes) in Face::all().iter().filter_map(Face::web).chain(of_formulas) {
         files.insert(format!("fonts/{name}"), bytes);
     }
@@ -58,18 +58,25 @@ pub fn render(book: &Resolved, theme: &Theme, author_styles: &AuthorStyles, font
     files
 }
 
+fn has_formulas(book: &Resolved) -> bool {
+    !book.formulas.is_empty()
+}
+
 /// The style sheet of all pages.
-fn style(theme: &Theme) -> String {
+fn style(book: &Resolved, theme: &Theme) -> String {
     let mut css = String::new();
     for face in Face::all() {
         let Some((name, _)) = face.web() else { continue };
         css.push_str(&super::flow::font_face(face, &format!("fonts/{name}"), "woff2"));
     }
+    if has_formulas(book) {
+        css.push_str(&theme.css(Sheet::Formulas, Values::CustomProperties));
+    }
     css.push_str(&rules(theme));
     css
 }
 
-/// What of it asks for no other file on a page without formulas.
+/// What of it asks for no other file.
 fn rules(theme: &Theme) -> String {
     let sheets = [Sheet::Flow, Sheet::Modern, Sheet::Site];
     let sheets = sheets.map(|sheet| theme.css(sheet, Values::CustomProperties));

@@ -9,6 +9,8 @@ mod embedded;
 mod pages;
 mod program;
 mod report;
+mod running;
+mod workplace;
 
 use std::fmt;
 use std::path::PathBuf;
@@ -19,6 +21,7 @@ use crate::diag::Diagnostics;
 
 pub use pages::read;
 pub use program::find;
+pub use running::{Stopped, stop};
 
 /// The version of Typst that books are set with: its setting of lines and pages is part of what a book looks like.
 pub const VERSION: &str = "0.15.1";

@@ -14,6 +14,8 @@ pub enum Sheet {
     Site,
     /// What only an EPUB needs.
     Epub,
+    /// Formulas and their face: EPUB and HTML, where there are some.
+    Formulas,
     /// What older readers of EPUBs can't show and must not stumble over.
     Modern,
 }
@@ -24,6 +26,7 @@ impl Sheet {
             Self::Flow => style("flow.css"),
             Self::Site => style("site.css"),
             Self::Epub => style("epub.css"),
+            Self::Formulas => style("formulas.css"),
             Self::Modern => style("modern.css"),
         }
     }

@@ -152,8 +152,8 @@ impl Face {
         self.web.map(|name| (name, embedded(&format!("web/{name}"))))
     }
 
-    /// Name and bytes of the WOFF2 that formulas are set in on a site; `styles/site.css` has its rule. On paper they are
-    /// set by Typst, which has its own, and in an EPUB by what its reader has.
+    /// Name and bytes of the WOFF2 that formulas are set in on a site and in an EPUB; `styles/formulas.css` has its rule. On
+    /// paper they are set by Typst, which has its own.
     pub fn of_formulas() -> (&'static str, &'static [u8]) {
         const NAME: &str = "NewCMMath-Book.woff2";
         (NAME, embedded(&format!("web/{NAME}")))

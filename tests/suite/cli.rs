@@ -3,7 +3,10 @@
 mod build;
 mod fetch;
 mod findings;
+mod interrupt;
 mod new;
+mod place;
+mod unwritten;
 mod writing;
 
 use std::path::{Path, PathBuf};
@@ -34,6 +37,15 @@ impl Folder {
         let path = self.path(path);
         std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder is made");
         std::fs::write(path, text).expect("a file is written");
+    }
+
+    /// A program for the shell.
+    #[cfg(unix)]
+    fn script(&self, path: &str, text: &str) {
+        use std::os::unix::fs::PermissionsExt;
+        self.write(path, text);
+        let mode = std::fs::Permissions::from_mode(0o755);
+        std::fs::set_permissions(self.path(path), mode).expect("it can be made run");
     }
 
     fn read(&self, path: &str) -> String {

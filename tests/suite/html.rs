@@ -24,6 +24,12 @@ impl Site {
         Self(html::render(&found.book, &Theme::built_in(), &Vec::new(), fonts()))
     }
 
+    /// With style sheets of the author's.
+    fn styled(book: Book, sheets: &[(&str, &str)]) -> Self {
+        let sheets = sheets.iter().map(|(name, css)| ((*name).to_owned(), css.as_bytes().into())).collect();
+        Self(html::render(&book.resolve().book, &Theme::built_in(), &sheets, fonts()))
+    }
+
     fn has(&self, path: &str) -> bool {
         self.0.get(path).is_some()
     }

@@ -2,6 +2,7 @@
 #![expect(clippy::disallowed_methods, reason = "tests make files and start programs")]
 
 mod architecture;
+mod check;
 mod cli;
 mod config;
 mod epub;
@@ -13,4 +14,5 @@ mod parity;
 mod pdf;
 mod property;
 mod spec;
+mod summaries;
 mod support;

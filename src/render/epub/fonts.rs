@@ -57,7 +57,7 @@ impl Usage {
             match node {
                 Node::Element(inner) => self.element(inner, style),
                 Node::Text(words) => self.0.entry(style).or_default().insert(words),
-                // Formulas are set in a face of the reader's.
+                // Formulas are set in a face of their own, which is embedded whole.
                 Node::Verbatim(_) => {}
             }
         }
@@ -106,6 +106,26 @@ impl Usage {
                 })
                 .collect(),
         }
+    }
+}
+
+impl Fonts {
+    /// None at all.
+    pub(super) fn none() -> Self {
+        Self { css: String::new(), files: Vec::new() }
+    }
+
+    /// Adds the face of formulas, whole: its larger forms are reached by its own tables and not by characters.
+    pub(super) fn with_formulas(mut self, css: &str) -> Self {
+        let (name, bytes) = Face::of_formulas();
+        self.css.push_str(css);
+        self.files.push(Resource {
+            path: format!("fonts/{name}"),
+            bytes: bytes.into(),
+            media_type: "font/woff2",
+            role: ResourceRole::Plain,
+        });
+        self
     }
 }
 

@@ -47,7 +47,10 @@ impl Frame<'_> {
         if let Some(url) = &self.book.book.settings.html_url {
             head = head.child(element("base").with("href", url.clone()));
         }
-        let head = head.child(element("style").child(Node::Verbatim(rules.to_owned())));
+        let head = head.child(style(rules)).children(self.author_styles.iter().map(|(_, css)| {
+            // Nothing in a style sheet may end the element; in CSS the same character is meant (CSS Syntax 3 §4.3.7).
+            style(&String::from_utf8_lossy(css).replace("</", "<\\/")).into()
+        }));
         let body = element("body").class("alone").child(self.header()).child(main(text));
         self.html(head, body.child(self.footer(Page::NotFound)))
     }
@@ -141,6 +144,10 @@ impl Frame<'_> {
         });
         element("ul").class("site-links").children(items)
     }
+}
+
+fn style(rules: &str) -> Element {
+    element("style").child(Node::Verbatim(rules.to_owned()))
 }
 
 fn main(text: impl IntoIterator<Item = Node>) -> Element {

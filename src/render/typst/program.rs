@@ -6,12 +6,17 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 
+use super::running::Running;
+use super::workplace::Workplace;
 use super::{EMBEDDED, Engine, EngineError, Message, Output, VERSION};
 use crate::model::PdfStandard;
 use crate::render::pdf::{MAIN, Project};
 use crate::theme::Face;
+
+/// The PDF that the program writes, in its folder.
+const RESULT: &str = "book.pdf";
 
 /// Variables that would change what Typst does.
 const VARIABLES: [&str; 12] = [
@@ -80,36 +85,49 @@ fn on_path(name: &str) -> impl Iterator<Item = PathBuf> + use<'_> {
 
 /// The version that a program says it is, if it says it as Typst does: `typst 0.15.1 (…)`.
 fn version(path: &Path) -> Option<String> {
-    let output = Command::new(path).arg("--version").stdin(Stdio::null()).output().ok()?;
-    let text = String::from_utf8(output.stdout).ok()?;
-    let mut words = text.split_whitespace();
+    let mut command = Command::new(path);
+    command.arg("--version").stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
+    let (_, said) = Running::start(|| Ok((command, None))).ok()?.wait().ok()?;
+    let mut words = said.split_whitespace();
     (words.next() == Some("typst")).then(|| words.next().map(str::to_owned)).flatten()
 }
 
 /// Sets a project in a folder of its own.
 pub(super) fn compile(path: &Path, project: &Project, date: jiff::Timestamp) -> Result<Output, EngineError> {
     let failed = |why: String| EngineError::Failed { why };
-    let folder = tempfile::Builder::new().prefix("recto-").tempdir().map_err(|e| failed(e.to_string()))?;
-    let root = folder.path();
-    write(root, project).map_err(|error| failed(format!("its folder can't be written: {error}")))?;
-    let result = root.join("book.pdf");
+    let mut running = Running::start(|| prepare(path, project, date))?;
+    let (status, said) = running.wait().map_err(|error| failed(error.to_string()))?;
+    let messages = messages(&said, project);
+    if status.success() {
+        let bytes =
+            running.read(RESULT).map_err(|error| failed(format!("its PDF can't be read: {error}")))?;
+        return Ok(Output { bytes: Some(bytes), messages });
+    }
+    if !messages.iter().any(|message| message.is_error) {
+        // Who is killed, as when memory runs out, says nothing.
+        let said = said.trim();
+        return Err(failed(if said.is_empty() { status.to_string() } else { said.to_owned() }));
+    }
+    Ok(Output { bytes: None, messages })
+}
+
+/// What is run to set a project, and the folder that it runs in.
+fn prepare(
+    path: &Path,
+    project: &Project,
+    date: jiff::Timestamp,
+) -> Result<(Command, Option<Workplace>), EngineError> {
+    let failed =
+        |error: std::io::Error| EngineError::Failed { why: format!("its folder can't be written: {error}") };
+    let workplace = Workplace::new().map_err(failed)?;
+    write(workplace.path(), project).map_err(failed)?;
     let mut command = Command::new(path);
-    command.current_dir(root).args(arguments(project, date)).arg(MAIN).arg(&result);
+    command.current_dir(workplace.path()).args(arguments(project, date)).args([MAIN, RESULT]);
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
     for variable in VARIABLES {
         command.env_remove(variable);
     }
-    let child = command.spawn().map_err(|error| failed(format!("`{}`: {error}", path.display())))?;
-    let (is_success, said) = Running(Some(child)).wait().map_err(|error| failed(error.to_string()))?;
-    let messages = messages(&said, project);
-    if is_success {
-        let bytes = fs::read(&result).map_err(|error| failed(format!("its PDF can't be read: {error}")))?;
-        return Ok(Output { bytes: Some(bytes), messages });
-    }
-    if !messages.iter().any(|message| message.is_error) {
-        return Err(failed(said.trim().to_owned()));
-    }
-    Ok(Output { bytes: None, messages })
+    Ok((command, Some(workplace)))
 }
 
 fn arguments(project: &Project, date: jiff::Timestamp) -> Vec<String> {
@@ -143,35 +161,6 @@ fn write(root: &Path, project: &Project) -> std::io::Result<()> {
         fs::write(fonts.join(face.file_name()), face.bytes())?;
     }
     Ok(())
-}
-
-/// A program that does not outlive its caller: an interrupt reaches it too, being of the same group, and whatever else
-/// ends the caller's work ends it.
-struct Running(Option<Child>);
-
-impl Running {
-    /// Whether it ended well, and what it said.
-    fn wait(mut self) -> std::io::Result<(bool, String)> {
-        let mut child = self.0.take().expect("a program is waited for once");
-        let mut said = Vec::new();
-        if let Some(mut stream) = child.stderr.take() {
-            self.0 = Some(child);
-            std::io::Read::read_to_end(&mut stream, &mut said)?;
-            child = self.0.take().expect("it was put there");
-        }
-        let status = child.wait()?;
-        Ok((status.success(), String::from_utf8_lossy(&said).into_owned()))
-    }
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        if let Some(child) = &mut self.0 {
-            // It may have ended already.
-            drop(child.kill());
-            drop(child.wait());
-        }
-    }
 }
 
 /// What Typst says for people, read. Its short form leaves out the calls that led to a place, and the hints.

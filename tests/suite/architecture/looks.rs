@@ -2,7 +2,7 @@
 
 use recto::theme::{Role, Sheet, Theme, Values, style};
 
-const SHEETS: [Sheet; 4] = [Sheet::Flow, Sheet::Site, Sheet::Epub, Sheet::Modern];
+const SHEETS: [Sheet; 5] = [Sheet::Flow, Sheet::Site, Sheet::Epub, Sheet::Formulas, Sheet::Modern];
 
 /// The least contrast of text (WCAG 2.2, success criterion 1.4.3).
 const LEAST: f64 = 4.5;

@@ -50,6 +50,7 @@ const DOORS: &[(&str, &str)] = &[
     ("clap_complete", "src/cli"),
     ("clap_mangen", "src/cli"),
     ("indicatif", "src/cli"),
+    ("signal_hook", "src/cli"),
     ("annotate_snippets", "src/diag/"),
 ];
 
@@ -62,6 +63,8 @@ const EDGE: &[&str] = &[
     "src/package/folder.rs",
     "src/pipeline/cache.rs",
     "src/render/typst/program.rs",
+    "src/render/typst/running.rs",
+    "src/render/typst/workplace.rs",
 ];
 
 /// What touches it. Clippy's list of disallowed methods asks each place at the edge for its reason.

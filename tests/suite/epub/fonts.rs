@@ -50,6 +50,24 @@ fn every_face_has_a_rule_and_every_rule_a_face() {
 }
 
 #[test]
+fn formulas_bring_their_face_whole_and_others_do_not() {
+    let (name, bytes) = recto::theme::Face::of_formulas();
+    let path = format!("fonts/{name}");
+    let epub = Epub::of(Book::of("So $\\sqrt{x}$."));
+    assert!(epub.files.get(&format!("OEBPS/{path}")).is_some_and(|file| file == bytes));
+    let css = epub.text("stylesheet.css");
+    assert!(css.contains(&format!("url(\"{path}\") format(\"woff2\")")), "{css}");
+    assert!(css.contains("math { font-family: \"New Computer Modern Math\", math;"), "{css}");
+    let package = epub.text("content.opf");
+    let item = package.lines().find(|line| line.contains(&path)).expect("it is in the manifest");
+    assert!(item.contains("media-type=\"font/woff2\""), "{item}");
+    for book in [Book::of("So x."), Book::of("So $x$.").set("epub.fonts=false")] {
+        let epub = Epub::of(book);
+        assert!(!epub.has(&path) && !epub.text("stylesheet.css").contains("New Computer Modern Math"));
+    }
+}
+
+#[test]
 fn an_author_who_wants_no_fonts_gets_none() {
     let epub = Epub::of(Book::of("Text.").set("epub.fonts=false"));
     assert!(epub.files.keys().all(|path| !path.contains("fonts/")));

@@ -1,6 +1,6 @@
 //! What pages say of themselves.
 
-use super::{Site, sample};
+use super::{Site, Tag, sample};
 use crate::support::PNG;
 
 fn published() -> crate::support::Book {
@@ -107,6 +107,21 @@ fn the_page_for_wrong_addresses_asks_for_no_file() {
             page.all("a").into_iter().filter(|link| link.get("href").is_some_and(|at| at.starts_with('#')));
         assert_eq!(in_page.count(), 0, "beside a base they would lead away");
     }
+}
+
+#[test]
+fn the_page_for_wrong_addresses_looks_as_the_author_wants() {
+    let sheets =
+        [("author-a.css", "h1 { color: red }\n"), ("author-b.css", "h1::after { content: \"</style>\" }")];
+    let site = Site::styled(sample(), &sheets);
+    let page = site.page("404.html");
+    assert!(page.faults.is_empty(), "{:?}", page.faults);
+    assert!(page.all("link").iter().all(|link| link.get("rel") != Some("stylesheet")), "it asks for no file");
+    let styles: Vec<String> = page.all("style").iter().map(Tag::words).collect();
+    // Behind the program's own, and none can end what holds it.
+    assert_eq!(styles[1..], ["h1 { color: red }", r#"h1::after { content: "<\/style>" }"#]);
+    assert!(page.class("title-page")[0].words().starts_with("This page does not exist"));
+    assert_eq!(site.text("author-b.css"), sheets[1].1, "elsewhere it is the author's file");
 }
 
 #[test]

@@ -108,8 +108,7 @@ fn links_lead_somewhere(name: &str, site: &Site) {
     let css = site.text("style.css");
     for (at, _) in css.match_indices("url(\"") {
         let address = css[at + "url(\"".len()..].split('"').next().expect("a split has a first");
-        let is_of_formulas = address == "fonts/NewCMMath-Book.woff2";
-        assert!(site.has(address) || is_of_formulas, "{name}: style.css asks for {address}");
+        assert!(site.has(address), "{name}: style.css asks for {address}");
     }
 }
 
@@ -192,8 +191,11 @@ fn what_can_be_too_wide_scrolls_in_a_frame_that_keys_reach() {
 #[test]
 fn formulas_bring_their_face_and_others_do_not() {
     let face = "fonts/NewCMMath-Book.woff2";
-    assert!(Site::of(Book::of("So $x$.")).has(face));
-    assert!(!Site::of(Book::of("So x.")).has(face));
+    for (text, is_there) in [("So $x$.", true), ("So x.", false)] {
+        let site = Site::of(Book::of(text));
+        let is_asked_for = ["style.css", "404.html"].map(|path| site.text(path).contains(face));
+        assert_eq!((site.has(face), is_asked_for), (is_there, [is_there, false]), "{text}");
+    }
 }
 
 #[test]
