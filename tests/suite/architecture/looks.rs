@@ -43,7 +43,7 @@ fn text_is_readable_on_what_is_behind_it() {
         for behind in ["paper", "panel", "mark", "selection"] {
             let behind_it = color(behind);
             let text = match behind {
-                "paper" | "panel" => ["ink", "muted", "accent", "link", "problem"].as_slice(),
+                "paper" | "panel" | "selection" => ["ink", "muted", "accent", "link", "problem"].as_slice(),
                 _ => &["ink"],
             };
             for key in text {
@@ -51,7 +51,9 @@ fn text_is_readable_on_what_is_behind_it() {
             }
         }
         for key in ["note", "tip", "important", "warning", "caution"] {
-            assert_contrast(color(key), color("paper"), &format!("[{colors}] {key} on paper"));
+            for behind in ["paper", "selection"] {
+                assert_contrast(color(key), color(behind), &format!("[{colors}] {key} on {behind}"));
+            }
             let panel = luminance(&mixed(&token(colors, key), &token(colors, "paper"), 0.08));
             assert_contrast(color(key), panel, &format!("[{colors}] {key} on an alert's panel"));
             assert_contrast(color("ink"), panel, &format!("[{colors}] ink on the panel of {key}"));
@@ -60,7 +62,7 @@ fn text_is_readable_on_what_is_behind_it() {
             Theme::built_in().tokens().table(code).map(|(key, _)| key.to_owned()).collect();
         assert!(kinds.len() > 10, "{kinds:?}");
         for kind in &kinds {
-            for behind in ["panel", "paper", "mark"] {
+            for behind in ["panel", "paper", "mark", "selection"] {
                 let contrast = format!("[{code}] {kind} on {behind}");
                 assert_contrast(luminance(&token(code, kind)), color(behind), &contrast);
             }
