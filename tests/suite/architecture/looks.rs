@@ -1,6 +1,9 @@
-//! Style sheets, roles, tokens and colours.
+//! Style sheets, tokens and colours.
 
-use recto::theme::{Role, Sheet, Theme, Values, style};
+use std::collections::BTreeSet;
+
+use super::files;
+use recto::theme::{Sheet, Theme, Values};
 
 const SHEETS: [Sheet; 4] = [Sheet::Flow, Sheet::Site, Sheet::Epub, Sheet::Modern];
 
@@ -19,21 +22,31 @@ fn every_token_that_a_style_sheet_asks_for_exists() {
     }
 }
 
+/// Classes that only the author's own sheets may style.
+const HOOKS: &[&str] = &["anchor", "chapter-title", "planned", "reference", "task-mark"];
+
 #[test]
-fn every_role_is_styled_in_css_and_in_typst() {
-    let css: String =
-        SHEETS.iter().map(|sheet| Theme::built_in().css(*sheet, Values::CustomProperties)).collect();
-    let typst = style("book.typ");
-    for role in Role::ALL {
-        let name = role.name();
-        let is_class = css.match_indices(&format!(".{name}")).any(|(at, found)| {
-            !css[at + found.len()..].starts_with(|c: char| c.is_alphanumeric() || c == '-' || c == '_')
-        });
-        assert!(is_class, "no style sheet has the class `{name}`");
-        let is_function =
-            [format!("#let {name}("), format!("#let {name} =")].iter().any(|start| typst.contains(start));
-        assert!(is_function, "book.typ has no function `{name}`");
+fn every_class_that_a_case_shows_has_a_rule() {
+    let sheets = SHEETS.map(|sheet| Theme::built_in().css(sheet, Values::CustomProperties)).concat();
+    let styled: BTreeSet<&str> = sheets.split('.').skip(1).map(word).collect();
+    let mut shown = BTreeSet::new();
+    for file in files("tests/spec", ".md") {
+        for output in file.text.split("html\n").skip(1) {
+            let output = output.split("\n```").next().expect("a split has a first");
+            let classes = output.split("class=\"").skip(1).flat_map(|rest| rest.split('"').next());
+            shown.extend(classes.flat_map(str::split_whitespace).map(str::to_owned));
+        }
     }
+    assert!(shown.len() > 50, "{shown:?}");
+    let plain: Vec<&String> = shown
+        .iter()
+        .filter(|class| !styled.contains(class.as_str()) && !class.starts_with("language-"))
+        .collect();
+    assert_eq!(plain, HOOKS);
+}
+
+fn word(text: &str) -> &str {
+    text.split(|c: char| !c.is_ascii_alphanumeric() && c != '-').next().expect("a split has a first")
 }
 
 #[test]
