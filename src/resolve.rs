@@ -18,11 +18,11 @@ mod slow;
 pub mod terms;
 mod words;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::load::Manuscript;
-use crate::model::{Block, Book, ChapterId, Inline, LabelKind, NodeId, Release};
+use crate::model::{Book, ChapterId, Inline, LabelKind, NodeId, Release};
 use crate::source::{Sources, Span};
 use highlight::Highlighted;
 use images::{Asset, DrawingFonts};
@@ -151,7 +151,7 @@ impl Resolved {
 /// What was found out about a chapter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChapterInfo {
-    /// `3`, `3.1`, `A`; `None` in front and back matter.
+    /// `3`, `3.1`; `None` in front and back matter.
     pub number: Option<String>,
     /// The part it is in, as an index into [`Resolved::contents`].
     pub part: Option<usize>,
@@ -178,7 +178,7 @@ pub struct NoteInfo {
     pub index: usize,
     /// Its `id`: `note-1`.
     pub anchor: String,
-    /// The `id`s of its marks, in order: `note-ref-1`, `note-ref-1-2`.
+    /// The `id`s of its marks, in order: `note-1-ref`, `note-1-ref-2`.
     pub marks: Vec<String>,
 }
 
@@ -276,6 +276,3 @@ pub struct Listed {
     /// Where it is.
     pub place: Place,
 }
-
-/// Blocks by node, for those who have an id only.
-pub type BlockIndex<'a> = BTreeMap<NodeId, &'a Block>;

@@ -242,7 +242,7 @@ fn pictures(book: &Resolved, survey: &Survey, cover: Resource) -> Vec<Resource> 
         let asset = &book.assets[id.0 as usize];
         add(image::source(asset), &asset.bytes, asset.kind);
         if let Some(png) = &asset.fallback {
-            add(image::fallback_source(asset), png, PictureType::Png);
+            add(image::fallback_source(asset), &png.bytes, PictureType::Png);
         }
     }
     pictures

@@ -100,8 +100,19 @@ pub struct Asset {
     pub width: u32,
     /// CSS pixels (1/96 inch).
     pub height: u32,
-    /// The same as PNG, for readers that can't show an SVG or WebP.
-    pub fallback: Option<Arc<[u8]>>,
+    /// The same as PNG, of an SVG or WebP, for readers that can't show these.
+    pub fallback: Option<Fallback>,
+}
+
+/// A PNG that stands for another picture.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fallback {
+    /// The file.
+    pub bytes: Arc<[u8]>,
+    /// Its own pixels.
+    pub width: u32,
+    /// Its own pixels.
+    pub height: u32,
 }
 
 impl Asset {
@@ -117,7 +128,7 @@ struct Picture {
     bytes: Arc<[u8]>,
     width: u32,
     height: u32,
-    fallback: Option<Arc<[u8]>>,
+    fallback: Option<Fallback>,
     /// What was taken out of it.
     dropped: Vec<String>,
 }

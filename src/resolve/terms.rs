@@ -34,8 +34,6 @@ terms! {
     chapter
     /// Part
     part
-    /// Appendix
-    appendix
     /// List of Figures
     figures
     /// List of Listings
@@ -120,8 +118,6 @@ terms! {
     until
     /// later {price} (behind a price)
     later
-    /// Listing (what assistive technology calls a block of code)
-    code_listing
     /// Done (a task)
     done
     /// To do (a task)

@@ -25,16 +25,11 @@ pub(super) fn picture(
 }
 
 fn given(asset: &Asset) -> Resource {
-    let (path, bytes, media_type) = match (asset.kind, &asset.fallback) {
-        (PictureType::Svg | PictureType::WebP, Some(png)) => {
-            (fallback_source(asset), png.clone(), PictureType::Png.media_type())
-        }
-        (
-            PictureType::Png | PictureType::Jpeg | PictureType::Gif | PictureType::WebP | PictureType::Svg,
-            _,
-        ) => (source(asset), asset.bytes.clone(), asset.kind.media_type()),
+    let (path, bytes, kind) = match &asset.fallback {
+        Some(png) => (fallback_source(asset), png.bytes.clone(), PictureType::Png),
+        None => (source(asset), asset.bytes.clone(), asset.kind),
     };
-    Resource { path, bytes, media_type, role: ResourceRole::CoverImage }
+    Resource { path, bytes, media_type: kind.media_type(), role: ResourceRole::CoverImage }
 }
 
 fn typographic(

@@ -3,7 +3,7 @@
 use super::{Flow, Medium};
 use crate::model::{Figure, Image, ImageSource, LabelKind, NodeId, Width};
 use crate::render::markup::{Element, Node, element};
-use crate::resolve::images::{Asset, PictureType};
+use crate::resolve::images::Asset;
 
 /// The steps of a width in the measure, which style sheets have a class for: every twentieth.
 const STEP: u32 = 50;
@@ -35,16 +35,10 @@ impl<'a> Flow<'a> {
             Medium::Single => return img.into(),
             Medium::Epub => {}
         }
-        match asset.kind {
-            // WebP is a core media type, yet unknown to older readers; every reader knows PNG.
-            PictureType::WebP | PictureType::Svg if asset.fallback.is_some() => {
-                self.with_fallback(asset, img).into()
-            }
-            PictureType::Png
-            | PictureType::Jpeg
-            | PictureType::Gif
-            | PictureType::WebP
-            | PictureType::Svg => img.into(),
+        // WebP is a core media type, yet unknown to older readers; every reader knows PNG.
+        match asset.fallback {
+            Some(_) => self.with_fallback(asset, img).into(),
+            None => img.into(),
         }
     }
 

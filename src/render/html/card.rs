@@ -4,7 +4,7 @@ use crate::diag::Diagnostics;
 use crate::render::epub::drawable;
 use crate::render::flow::image::{fallback_source, source};
 use crate::resolve::Resolved;
-use crate::resolve::images::{Asset, DrawingFonts, PictureType};
+use crate::resolve::images::{Asset, DrawingFonts};
 use crate::theme::{Theme, cover};
 
 /// Where a card's picture is, and how large.
@@ -24,28 +24,22 @@ pub(super) fn picture(book: &Resolved) -> Picture {
         let (width, height) = cover::CARD;
         return Picture { path: "images/_card.png".to_owned(), width, height };
     };
-    let path = if has_fallback(asset) { fallback_source(asset) } else { source(asset) };
-    Picture { path, width: asset.width, height: asset.height }
+    match &asset.fallback {
+        Some(png) => Picture { path: fallback_source(asset), width: png.width, height: png.height },
+        None => Picture { path: source(asset), width: asset.width, height: asset.height },
+    }
 }
 
 /// Its bytes, where it is not among the book's own pictures.
 pub(super) fn bytes(book: &Resolved, theme: &Theme, fonts: &DrawingFonts) -> Option<Vec<u8>> {
     match given(book) {
-        Some(asset) if has_fallback(asset) => asset.fallback.as_ref().map(|png| png.to_vec()),
-        Some(_) => None,
+        Some(asset) => asset.fallback.as_ref().map(|png| png.bytes.to_vec()),
         None => Some(drawn(book, theme, fonts)),
     }
 }
 
 fn given(book: &Resolved) -> Option<&Asset> {
     book.cover.map(|id| &book.assets[id.0 as usize])
-}
-
-fn has_fallback(asset: &Asset) -> bool {
-    match asset.kind {
-        PictureType::Svg | PictureType::WebP => asset.fallback.is_some(),
-        PictureType::Png | PictureType::Jpeg | PictureType::Gif => false,
-    }
 }
 
 fn drawn(book: &Resolved, theme: &Theme, fonts: &DrawingFonts) -> Vec<u8> {

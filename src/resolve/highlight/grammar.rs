@@ -38,22 +38,12 @@ pub(super) fn paint(language: &str, code: &str, offset: usize, paint: &mut [Opti
     });
     for span in spans {
         let range = span.start as usize..span.end as usize;
-        let Some(token) = code.get(range.clone()).and_then(|words| token_in(language, &span.capture, words))
-        else {
+        let Some(token) = code.get(range.clone()).and_then(|words| token(&span.capture, words)) else {
             continue;
         };
         if let Some(part) = paint.get_mut(offset + range.start..offset + range.end) {
             part.fill(Some(token));
         }
-    }
-}
-
-/// The token of a capture in a language: the grammar of differences calls lines what code has.
-fn token_in(language: &str, capture: &str, words: &str) -> Option<Token> {
-    match (language, token(capture, words)) {
-        ("diff", Some(Token::String)) => Some(Token::Inserted),
-        ("diff", Some(Token::Keyword)) => Some(Token::Deleted),
-        (_, token) => token,
     }
 }
 

@@ -7,7 +7,7 @@ use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::{CompressionType, FilterType as PngFilter, PngEncoder};
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
 
-use super::{Picture, PictureType, Refused};
+use super::{Fallback, Picture, PictureType, Refused};
 use crate::diag::Code;
 
 /// The longest side that is kept. A page's measure of 5 inches at 400 dpi; no screen of a reader shows more.
@@ -29,8 +29,12 @@ pub(super) fn read(kind: PictureType, bytes: Arc<[u8]>) -> Result<Picture, Refus
         (PictureType::Jpeg, false) => (PictureType::Jpeg, without_private_data(&bytes).into()),
         (kind, _) => (kind, bytes),
     };
-    let fallback = (kind == PictureType::WebP).then(|| png(&image)).transpose()?;
-    Ok(Picture { kind, bytes, width: image.width(), height: image.height(), fallback, dropped: Vec::new() })
+    let (width, height) = (image.width(), image.height());
+    let fallback = match kind {
+        PictureType::WebP => Some(Fallback { bytes: png(&image)?, width, height }),
+        PictureType::Png | PictureType::Jpeg | PictureType::Gif | PictureType::Svg => None,
+    };
+    Ok(Picture { kind, bytes, width, height, fallback, dropped: Vec::new() })
 }
 
 fn format(kind: PictureType) -> ImageFormat {

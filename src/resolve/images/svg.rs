@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use resvg::{tiny_skia, usvg};
 
-use super::{Picture, PictureType, Refused, drawn};
+use super::{Fallback, Picture, PictureType, Refused, drawn};
 
 /// No drawing for a page is larger: 20 MiB.
 const LARGEST: usize = 20 << 20;
@@ -70,7 +70,8 @@ pub(super) fn read(bytes: &[u8], fonts: &DrawingFonts) -> Result<Picture, Refuse
         tree.to_string(&usvg::WriteOptions { preserve_text: false, ..usvg::WriteOptions::default() });
     let scale = (FALLBACK_WIDTH / size.width()).clamp(0.1, 2.0);
     let drawn = draw(&tree, scale).ok_or_else(|| Refused::broken("it has no extent"))?;
-    let fallback = drawn::png(drawn).map_err(Refused::broken)?.into();
+    let (width, height) = (drawn.width(), drawn.height());
+    let fallback = Fallback { bytes: drawn::png(drawn).map_err(Refused::broken)?.into(), width, height };
     Ok(Picture {
         kind: PictureType::Svg,
         bytes: written.into_bytes().into(),

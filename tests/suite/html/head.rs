@@ -49,9 +49,13 @@ fn a_card_has_a_picture() {
 
     let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"20\" height=\"30\"><path d=\"M0 0h20v30H0z\"/></svg>";
     let svg = Site::of(published().set("book.cover=front.svg").with("front.svg", svg));
-    let [address, ..] = image(&svg);
+    let [address, width, height] = image(&svg);
     let path = address.strip_prefix("https://example.com/read/").expect("on the site");
-    assert!(svg.0.get(path).expect("it is there").starts_with(b"\x89PNG"), "{path} is what cards can show");
+    let bytes = svg.0.get(path).expect("it is there");
+    assert!(bytes.starts_with(b"\x89PNG"), "{path} is what cards can show");
+    let size = image::load_from_memory(bytes).expect("a picture").to_rgb8().dimensions();
+    assert_eq!((width, height), (size.0.to_string(), size.1.to_string()), "the size of what is named");
+    assert_eq!(size, (40, 60));
 }
 
 #[test]
