@@ -4,6 +4,7 @@
 //! is made from the MathML.
 
 mod mathml;
+mod table;
 mod typst;
 
 use std::ops::Range;
@@ -98,9 +99,25 @@ pub fn formula(latex: &str, style: MathStyle) -> Result<Formula, MathError> {
         }
     })?;
     // The reader of LaTeX draws a line above with the character of one below.
-    let read = made.mathml.replace("\u{332}</mo></mover>", "\u{203e}</mo></mover>");
+    let read = unnumbered(&made.mathml, latex).replace("\u{332}</mo></mover>", "\u{203e}</mo></mover>");
     let document = roxmltree::Document::parse(&read)
         .map_err(|error| MathError { message: error.to_string(), range: 0..latex.len() })?;
     let math = document.root_element();
     Ok(Formula { mathml: mathml::write(math, latex), typst: typst::equation(math) })
+}
+
+/// A formula without the numbers that the reader of LaTeX gives the lines of `align` and its like, from 1 in each: only what
+/// has a label is numbered, and a line with `\tag`.
+fn unnumbered(mathml: &str, latex: &str) -> String {
+    const BEFORE: &str = "%;text-align: right;justify-items: end;\">";
+    if latex.contains("\\tag") {
+        return mathml.to_owned();
+    }
+    let mut parts = mathml.split(BEFORE);
+    let mut kept = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        kept.push_str(BEFORE);
+        kept.push_str(part.split_once("</mtext>").map_or(part, |(_, rest)| rest));
+    }
+    kept
 }

@@ -42,14 +42,107 @@ fn node(node: Node<'_, '_>, out: &mut String) {
         }
         attribute(given.name(), &length(given.value()), out);
     }
-    out.push('>');
-    node.children().for_each(|child| self::node(child, out));
+    match name {
+        "mtext" => text(node, out),
+        "menclose" => enclosed(node, out),
+        _ => {
+            out.push('>');
+            node.children().for_each(|child| self::node(child, out));
+        }
+    }
     out.push_str("</");
     out.push_str(name);
     out.push('>');
     if is_wrapped {
         out.push_str("</mstyle>");
     }
+}
+
+/// Words: text alone, with its style as MathML 3 says it and as browsers know it, which have left `mathvariant` behind.
+fn text(node: Node<'_, '_>, out: &mut String) {
+    let (variant, css) = match text_style(node) {
+        TextStyle::Plain => (None, None),
+        TextStyle::Bold => (Some("bold"), Some("font-weight: bold")),
+        TextStyle::Italic => (Some("italic"), Some("font-style: italic")),
+        TextStyle::BoldItalic => (Some("bold-italic"), Some("font-weight: bold; font-style: italic")),
+        TextStyle::Monospace => (Some("monospace"), Some("font-family: monospace")),
+        TextStyle::SansSerif => (Some("sans-serif"), Some("font-family: sans-serif")),
+        TextStyle::SmallCapitals => (None, Some("font-variant-caps: small-caps")),
+        TextStyle::Struck => (None, Some("text-decoration: line-through")),
+        TextStyle::Underlined => (None, Some("text-decoration: underline")),
+    };
+    variant.into_iter().for_each(|variant| attribute("mathvariant", variant, out));
+    css.into_iter().for_each(|css| attribute("style", css, out));
+    out.push('>');
+    out.push_str(&crate::xml::escape(&words(node)));
+}
+
+/// What is struck out, with its strokes for browsers, which know no `<menclose>`.
+fn enclosed(node: Node<'_, '_>, out: &mut String) {
+    let line = |direction: &str| {
+        format!(
+            "linear-gradient(to {direction}, transparent calc(50% - 0.03em), currentcolor calc(50% - 0.03em), \
+             currentcolor calc(50% + 0.03em), transparent calc(50% + 0.03em))"
+        )
+    };
+    let strokes =
+        node.attribute("notation").unwrap_or_default().split(' ').filter_map(|stroke| match stroke {
+            "updiagonalstrike" => Some(line("bottom right")),
+            "downdiagonalstrike" => Some(line("bottom left")),
+            "horizontalstrike" => Some(line("bottom")),
+            _ => None,
+        });
+    attribute("style", &format!("background: {}", strokes.collect::<Vec<_>>().join(", ")), out);
+    out.push('>');
+    let is_stroke =
+        |child: &Node<'_, '_>| child.attribute("class").is_some_and(|class| class.starts_with("menclose"));
+    node.children().filter(|child| !is_stroke(child)).for_each(|child| self::node(child, out));
+}
+
+/// How words in a formula are set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum TextStyle {
+    Plain,
+    Bold,
+    Italic,
+    BoldItalic,
+    Monospace,
+    SansSerif,
+    SmallCapitals,
+    Struck,
+    Underlined,
+}
+
+/// The style of words: the reader of LaTeX says it with elements of HTML.
+pub(super) fn text_style(node: Node<'_, '_>) -> TextStyle {
+    let Some(inner) = node.first_element_child() else { return TextStyle::Plain };
+    match inner.tag_name().name() {
+        "b" if inner.first_element_child().is_some() => TextStyle::BoldItalic,
+        "b" => TextStyle::Bold,
+        "i" | "em" => TextStyle::Italic,
+        "code" => TextStyle::Monospace,
+        "s" => TextStyle::Struck,
+        "u" => TextStyle::Underlined,
+        "span" if inner.attribute("class").is_some_and(|class| class.contains("sans")) => {
+            TextStyle::SansSerif
+        }
+        "span" if styled(inner, "font-variant-caps").is_some() => TextStyle::SmallCapitals,
+        _ => TextStyle::Plain,
+    }
+}
+
+/// All that is written in a node.
+pub(super) fn words(node: Node<'_, '_>) -> String {
+    node.descendants().filter(Node::is_text).filter_map(|node| node.text()).collect()
+}
+
+/// What a node's `style` says of a property.
+pub(super) fn styled<'a>(node: Node<'a, '_>, property: &str) -> Option<&'a str> {
+    let declarations = node.attribute("style")?.split(';').filter_map(|one| one.split_once(':'));
+    declarations
+        .map(|(name, value)| (name.trim(), value.trim()))
+        .find(|(name, _)| *name == property)
+        .map(|(_, value)| value)
 }
 
 /// Whether MathML 3 has an attribute on `<mstyle>` alone (MathML 3 §3.3.4) where MathML Core has it everywhere.

@@ -6,71 +6,37 @@ use std::fmt::Write as _;
 
 use roxmltree::Node;
 
+use super::mathml::{self, words};
+use super::table;
+
 /// The body of an equation, as an expression in code mode.
 pub(super) fn equation(math: Node<'_, '_>) -> String {
-    let children: Vec<_> = elements(math).collect();
     let mut out = String::from("$");
-    match children.as_slice() {
-        // Aligned lines: only at the top can Typst align at several places.
-        [only] if table(*only).is_some_and(|table| is_aligned(table)) => {
-            table(*only).into_iter().for_each(|table| lines(table, &mut out));
-        }
-        _ => row(math, &mut out),
+    match table::only_lines(math) {
+        Some(lines) => table::lines(lines, &mut out),
+        None => row(math, &mut out),
     }
     out.push('$');
     out
 }
 
-fn elements<'a, 'i>(node: Node<'a, 'i>) -> impl Iterator<Item = Node<'a, 'i>> + use<'a, 'i> {
+pub(super) fn elements<'a, 'i>(node: Node<'a, 'i>) -> impl Iterator<Item = Node<'a, 'i>> + use<'a, 'i> {
     node.children().filter(Node::is_element)
 }
 
-fn name<'a>(node: Node<'a, '_>) -> &'a str {
+pub(super) fn name<'a>(node: Node<'a, '_>) -> &'a str {
     node.tag_name().name()
 }
 
-/// A table that is all there is of a row.
-fn table<'a, 'i>(node: Node<'a, 'i>) -> Option<Node<'a, 'i>> {
-    match name(node) {
-        "mtable" => Some(node),
-        "mrow" | "mstyle" | "semantics" => {
-            let mut inner = elements(node);
-            let first = inner.next()?;
-            inner.next().is_none().then(|| table(first)).flatten()
-        }
-        _ => None,
-    }
-}
-
-/// Whether a table's columns are set to the right and left by turns, as `aligned` has them.
-fn is_aligned(table: Node<'_, '_>) -> bool {
-    let columns = elements(table).map(|row| elements(row).count()).max().unwrap_or(0);
-    columns % 2 == 0 && !table.attribute("class").is_some_and(|class| class.contains("cases"))
-}
-
-fn lines(table: Node<'_, '_>, out: &mut String) {
-    for (number, line) in elements(table).enumerate() {
-        if number > 0 {
-            out.push_str(" \\ ");
-        }
-        for (column, cell) in elements(line).enumerate() {
-            if column > 0 {
-                out.push_str(" & ");
-            }
-            row(cell, out);
-        }
-    }
-}
-
 /// The children of a node, one after another.
-fn row(node: Node<'_, '_>, out: &mut String) {
+pub(super) fn row(node: Node<'_, '_>, out: &mut String) {
     let children: Vec<_> = elements(node).collect();
     if let [open, table, rest @ ..] = children.as_slice()
         && operator(*open) == Some("{")
         && name(*table) == "mtable"
         && rest.iter().all(|node| operator(*node).is_some_and(|mark| visible(mark).is_empty()))
     {
-        cases(*table, out);
+        table::cases(*table, out);
         return;
     }
     if children.len() > 1 && children.first().is_some_and(is_fence) && children.last().is_some_and(is_fence) {
@@ -98,32 +64,16 @@ fn operator<'a>(node: Node<'a, '_>) -> Option<&'a str> {
     (name(node) == "mo").then(|| node.text().unwrap_or_default())
 }
 
-fn cases(table: Node<'_, '_>, out: &mut String) {
-    out.push_str("cases(");
-    for line in elements(table) {
-        for (column, cell) in elements(line).enumerate() {
-            out.push_str(if column > 0 { " & #h(1em) " } else { "" });
-            row(cell, out);
-        }
-        out.push_str(", ");
-    }
-    out.push(')');
-}
-
 fn node(node: Node<'_, '_>, out: &mut String) {
     let text = node.text().unwrap_or_default();
     match name(node) {
         "mi" => identifier(node, text, out),
         "mn" => string(text, out),
         "mo" => symbol(node, text, out),
-        "mtext" | "ms" | "merror" => string(text, out),
+        "mtext" | "ms" | "merror" => written(node, out),
         "mspace" => space(node, out),
         "mfrac" => fraction(node, out),
-        "msqrt" => {
-            out.push_str("sqrt(");
-            filled(out, |out| row(node, out));
-            out.push_str(") ");
-        }
+        "msqrt" => wrapped("sqrt(", node, out),
         "mroot" => call("root", &[1, 0], node, out),
         "msub" => attach("scripts", &[("b", 1)], node, out),
         "msup" => attach("scripts", &[("t", 1)], node, out),
@@ -131,22 +81,65 @@ fn node(node: Node<'_, '_>, out: &mut String) {
         "munder" => under_over(&[("b", 1)], node, out),
         "mover" => under_over(&[("t", 1)], node, out),
         "munderover" => attach("limits", &[("b", 1), ("t", 2)], node, out),
-        "mtable" => matrix(node, out),
-        "mphantom" => {
-            out.push_str("hide(");
+        "mtable" => table::matrix(node, out),
+        "mphantom" => wrapped("std.hide(", node, out),
+        "menclose" => wrapped(stroke(node), node, out),
+        "mrow" | "mstyle" if color(node).is_some() => {
+            write!(out, "text(fill: #rgb(\"{}\"), ", color(node).unwrap_or_default())
+                .expect("writing to a string does not fail");
             filled(out, |out| row(node, out));
             out.push_str(") ");
         }
-        "mstyle" if node.attribute("displaystyle") == Some("true") => {
-            out.push_str("display(");
-            filled(out, |out| row(node, out));
-            out.push_str(") ");
-        }
+        "mstyle" if node.attribute("displaystyle") == Some("true") => wrapped("display(", node, out),
         "semantics" => elements(node).take(1).for_each(|first| self::node(first, out)),
         "annotation" | "annotation-xml" => {}
-        // mrow, mstyle, mpadded, menclose, mtr, mtd: what is in them.
+        // mrow, mstyle, mpadded, mtr, mtd: what is in them.
         _ => row(node, out),
     }
+}
+
+/// The beginning of a call around what is in a node.
+fn wrapped(call: &str, node: Node<'_, '_>, out: &mut String) {
+    out.push_str(call);
+    filled(out, |out| row(node, out));
+    out.push_str(") ");
+}
+
+/// Words in the style they have.
+fn written(node: Node<'_, '_>, out: &mut String) {
+    use mathml::TextStyle as Style;
+    let calls: &[&str] = match mathml::text_style(node) {
+        Style::Plain => &[],
+        Style::Bold => &["bold("],
+        Style::Italic => &["italic("],
+        Style::BoldItalic => &["bold(", "italic("],
+        Style::Monospace => &["std.math.mono("],
+        Style::SansSerif => &["std.math.sans("],
+        Style::SmallCapitals => &["std.smallcaps("],
+        Style::Struck => &["std.strike("],
+        Style::Underlined => &["std.underline("],
+    };
+    calls.iter().for_each(|call| out.push_str(call));
+    string(&words(node), out);
+    calls.iter().for_each(|_| out.push_str(") "));
+}
+
+/// How a line through a node is drawn.
+fn stroke(node: Node<'_, '_>) -> &'static str {
+    let notation = node.attribute("notation").unwrap_or_default();
+    match (notation.contains("updiagonalstrike"), notation.contains("downdiagonalstrike")) {
+        (true, true) => "cancel(cross: #true, ",
+        (true, false) => "cancel(",
+        (false, true) => "cancel(inverted: #true, ",
+        (false, false) => "cancel(angle: #90deg, ",
+    }
+}
+
+/// The colour of a row: `#FF0000`.
+fn color<'a>(node: Node<'a, '_>) -> Option<&'a str> {
+    let color = mathml::styled(node, "color")?;
+    let is_one = color.starts_with('#') && color[1..].chars().all(|c| c.is_ascii_hexdigit());
+    is_one.then_some(color)
 }
 
 /// One letter slants as the font has it; a word is an operator's name.
@@ -190,7 +183,7 @@ fn escape(text: &str, out: &mut String) {
     }
 }
 
-fn string(text: &str, out: &mut String) {
+pub(super) fn string(text: &str, out: &mut String) {
     out.push('"');
     for c in text.chars() {
         match c {
@@ -218,7 +211,7 @@ fn argument(node: Option<&Node<'_, '_>>, out: &mut String) {
 }
 
 /// Writes an argument; where nothing comes of it, as of `{}`, an empty text, since Typst asks for one.
-fn filled(out: &mut String, write: impl FnOnce(&mut String)) {
+pub(super) fn filled(out: &mut String, write: impl FnOnce(&mut String)) {
     let start = out.len();
     write(out);
     if out[start..].trim().is_empty() {
@@ -340,16 +333,4 @@ fn is_accent(mark: &str) -> bool {
             | "\u{30c}"
             | "\u{306}"
     )
-}
-
-fn matrix(node: Node<'_, '_>, out: &mut String) {
-    out.push_str("mat(delim: #none, ");
-    for (number, line) in elements(node).enumerate() {
-        out.push_str(if number > 0 { "; " } else { "" });
-        for (column, cell) in elements(line).enumerate() {
-            out.push_str(if column > 0 { ", " } else { "" });
-            row(cell, out);
-        }
-    }
-    out.push_str(") ");
 }
