@@ -11,6 +11,8 @@ mod front;
 mod image;
 mod inline;
 mod listing;
+mod measure;
+mod room;
 mod table;
 mod writer;
 
@@ -18,6 +20,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
 
 use chapter::Chapter;
+use room::Room;
 pub use writer::SourceMap;
 use writer::Writer;
 
@@ -54,6 +57,7 @@ pub fn render(book: &Resolved, theme: &Theme, diagnostics: &mut Diagnostics) -> 
     for asset in &book.assets {
         project.files.insert(image::path(asset), asset.bytes.clone());
     }
+    let room = Room::new(theme, &book.book.settings.pdf);
     let mut parts = Vec::new();
     matter(&book.contents, 1, &mut parts);
     let mut main = Writer::new("#import \"/book.typ\": *\n#");
@@ -66,7 +70,7 @@ pub fn render(book: &Resolved, theme: &Theme, diagnostics: &mut Diagnostics) -> 
     for (function, parts) in [("front-matter", before), ("main-matter", behind)] {
         if !parts.is_empty() {
             main.code(&format!("{function}({{\n"));
-            project.parts(book, parts, &mut main, diagnostics);
+            project.parts(book, room, parts, &mut main, diagnostics);
             main.code("})\n");
         }
     }
@@ -110,6 +114,7 @@ impl Project {
     fn parts(
         &mut self,
         book: &Resolved,
+        room: Room,
         parts: &[Part<'_>],
         main: &mut Writer,
         diagnostics: &mut Diagnostics,
@@ -123,7 +128,7 @@ impl Project {
                     opening(book, *number, title, main);
                 }
                 [Part::Chapter { id, level }] if book.chapter(*id).is_written => {
-                    let written = chapter::chapter(book, *id, *level, diagnostics);
+                    let written = chapter::chapter(book, room, *id, *level, diagnostics);
                     self.chapter(book, *id, written, main);
                 }
                 planned => {
@@ -134,7 +139,7 @@ impl Project {
                             Part::Opening { .. } => None,
                         })
                         .collect();
-                    let written = chapter::planned(book, &ids, diagnostics);
+                    let written = chapter::planned(book, room, &ids, diagnostics);
                     self.chapter(book, ids[0].0, written, main);
                 }
             }
@@ -240,7 +245,7 @@ fn language(tag: &str) -> (String, String) {
 
 /// Inlines of a chapter in a list of links: none of them a link of its own.
 fn titled(book: &Resolved, chapter: ChapterId, inlines: &[Inline], out: &mut Writer) {
-    let mut writer = Chapter::new(book, chapter, 1, "");
+    let mut writer = Chapter::new(book, Room::NONE, chapter, 1, "");
     std::mem::swap(&mut writer.out, out);
     writer.in_link = true;
     writer.said = None;

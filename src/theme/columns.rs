@@ -5,6 +5,8 @@ use crate::model::{Format, Orientation, PdfSettings};
 
 /// The advance of a letter of the code face, in em.
 const ADVANCE: f64 = 0.6;
+/// The width that a letter of a table takes, in em, words and the space between them taken together.
+const LETTER: f64 = 0.5;
 /// The width of a page on the smallest reader that is common, in multiples of its reader's own size: six inches of screen,
 /// 90 mm between the margins, at 11 pt.
 const READER: f64 = 23.2;
@@ -22,6 +24,11 @@ impl Theme {
         };
         // A line that is as wide as the page to a hair is not wrapped.
         (measure / ADVANCE + 0.01).floor().max(1.0) as usize
+    }
+
+    /// The letters of a table's line on paper.
+    pub fn table_letters(&self, pdf: &PdfSettings) -> usize {
+        (self.paper_measure(pdf) / self.number("size", "table") / LETTER).floor().max(1.0) as usize
     }
 
     /// The width of the text on paper, in points; panels of code reach into the margins.

@@ -4,6 +4,8 @@
 
 mod book;
 mod engine;
+mod fit;
+mod printed;
 mod source;
 
 use recto::diag::Diagnostics;

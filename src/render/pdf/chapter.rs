@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::inline::name_of;
+use super::room::Room;
 use super::writer::{SourceMap, Writer};
 use super::{Marks, PagePlace, plain};
 use crate::diag::Diagnostics;
@@ -19,6 +20,8 @@ pub(super) const HEAD: &str = "#import \"/book.typ\": *\n#";
 pub(super) struct Chapter<'a> {
     pub(super) book: &'a Resolved,
     pub(super) chapter: &'a model::Chapter,
+    /// What a line of its pages holds.
+    pub(super) room: Room,
     pub(super) out: Writer,
     pub(super) marks: Marks,
     /// The level of the chapter's heading; its sections are below it.
@@ -47,22 +50,28 @@ pub(super) struct Written {
 /// Writes a chapter whose heading is of that level.
 pub(super) fn chapter(
     book: &Resolved,
+    room: Room,
     id: ChapterId,
     level: usize,
     diagnostics: &mut Diagnostics,
 ) -> Written {
-    let mut writer = Chapter::new(book, id, level, HEAD);
+    let mut writer = Chapter::new(book, room, id, level, HEAD);
     writer.whole();
     writer.written(diagnostics)
 }
 
 /// Writes planned chapters that follow one another: they share a page.
-pub(super) fn planned(book: &Resolved, ids: &[(ChapterId, usize)], diagnostics: &mut Diagnostics) -> Written {
+pub(super) fn planned(
+    book: &Resolved,
+    room: Room,
+    ids: &[(ChapterId, usize)],
+    diagnostics: &mut Diagnostics,
+) -> Written {
     let mut code = String::from(HEAD);
     let mut written = Written { code: String::new(), map: SourceMap::default(), marks: Marks::new() };
     code.push_str("planned-chapters({\n");
     for &(id, level) in ids {
-        let mut writer = Chapter::new(book, id, level, &code);
+        let mut writer = Chapter::new(book, room, id, level, &code);
         writer.planned();
         let one = writer.written(diagnostics);
         code = one.code;
@@ -74,10 +83,11 @@ pub(super) fn planned(book: &Resolved, ids: &[(ChapterId, usize)], diagnostics: 
 }
 
 impl<'a> Chapter<'a> {
-    pub(super) fn new(book: &'a Resolved, id: ChapterId, level: usize, head: &str) -> Self {
+    pub(super) fn new(book: &'a Resolved, room: Room, id: ChapterId, level: usize, head: &str) -> Self {
         Self {
             book,
             chapter: book.book.chapter(id),
+            room,
             out: Writer::new(head),
             marks: Marks::new(),
             level,

@@ -77,7 +77,7 @@ pub(super) fn path(asset: &Asset) -> String {
 }
 
 /// Width and height in CSS pixels.
-fn size(asset: &Asset, asked: Option<Width>) -> (u32, u32) {
+pub(super) fn size(asset: &Asset, asked: Option<Width>) -> (u32, u32) {
     match asked {
         Some(Width::Pixels(thousandths)) => {
             let width = (thousandths / 1000).max(1);

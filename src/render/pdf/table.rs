@@ -1,8 +1,12 @@
 //! Tables.
 
 use super::Chapter;
-use super::writer::{LONG_WORD, LONG_WORD_IN_CELL, break_in};
-use crate::model::{Align, Cell, LabelKind, NodeId, Row, Table, Visitor, Width, walk_blocks, walk_inline};
+use super::measure::{Measure, lines};
+use super::writer::{LONG_WORD, LONG_WORD_IN_CELL};
+use crate::model::{Align, Cell, LabelKind, NodeId, Row, Table, Width};
+
+/// A table of more rows than these may go on on the next page.
+const SHORT: usize = 10;
 
 impl<'a> Chapter<'a> {
     pub(super) fn table(&mut self, id: NodeId, table: &'a Table) {
@@ -12,8 +16,9 @@ impl<'a> Chapter<'a> {
         if self.depth > 0 {
             self.out.code("nested: true, ");
         }
+        self.lines(table);
         self.out.code("columns: (");
-        for (column, measure) in table.columns.iter().zip(Measure::all(table)) {
+        for (column, measure) in table.columns.iter().zip(Measure::columns(self.book, table)) {
             self.column(column.width, &measure);
         }
         self.out.code("), align: (");
@@ -36,6 +41,20 @@ impl<'a> Chapter<'a> {
         self.unpaged -= 1;
         self.out.long_word = LONG_WORD;
         self.out.code(")");
+    }
+
+    /// How many lines it may take, where it may be kept on one page: said where they are more than its rows.
+    fn lines(&mut self, table: &Table) {
+        let rows = table.head.len() + table.rows.len();
+        if table.rows.len() > SHORT {
+            self.out.code("lines: none, ");
+            return;
+        }
+        match lines(self.book, table, self.room.table) {
+            Some(lines) if lines <= rows => {}
+            Some(lines) => self.out.code(&format!("lines: {lines}, ")),
+            None => self.out.code("lines: none, "),
+        }
     }
 
     /// What the author asks for, and how many characters the longest word and the longest cell have.
@@ -84,72 +103,4 @@ impl<'a> Chapter<'a> {
 enum Part {
     Head,
     Body,
-}
-
-/// How much a column holds, in characters.
-#[derive(Default)]
-struct Measure {
-    /// Its longest word.
-    word: usize,
-    /// Its longest cell.
-    cell: usize,
-}
-
-impl Measure {
-    /// Of every column, by the cells that are in it alone.
-    fn all(table: &Table) -> Vec<Self> {
-        let mut measures: Vec<Self> = table.columns.iter().map(|_| Self::default()).collect();
-        for rows in [&table.head, &table.rows] {
-            for (row, places) in rows.iter().zip(Table::places(rows).0) {
-                for (cell, column) in row.cells.iter().zip(places).filter(|(cell, _)| cell.columns == 1) {
-                    measures[column].add(cell);
-                }
-            }
-        }
-        measures
-    }
-
-    fn add(&mut self, cell: &Cell) {
-        let mut text = Text(String::new());
-        walk_blocks(&mut text, &cell.blocks);
-        let mut rest = text.0.as_str();
-        while !rest.is_empty() {
-            let (word, behind) = rest.split_at(break_in(rest, LONG_WORD_IN_CELL).unwrap_or(rest.len()));
-            let words = word.split_whitespace().map(|word| word.chars().count());
-            self.word = self.word.max(words.max().unwrap_or(0));
-            rest = behind;
-        }
-        self.cell = self.cell.max(text.0.chars().count());
-    }
-}
-
-/// The words of blocks.
-struct Text(String);
-
-impl<'a> Visitor<'a> for Text {
-    fn inline(&mut self, inline: &'a crate::model::Inline) {
-        use crate::model::InlineKind as Kind;
-        match &inline.kind {
-            Kind::Text(words) | Kind::Code(words) => self.0.push_str(words),
-            Kind::Math { latex, .. } => self.0.push_str(latex),
-            Kind::Reference { label, .. } => self.0.push_str(label.as_str()),
-            Kind::LineBreak => self.0.push(' '),
-            Kind::Emphasis(_)
-            | Kind::Strong(_)
-            | Kind::Strike(_)
-            | Kind::Superscript(_)
-            | Kind::Subscript(_)
-            | Kind::Highlight(_)
-            | Kind::Small(_)
-            | Kind::Quoted(_)
-            | Kind::Keyboard(_)
-            | Kind::Abbreviation { .. }
-            | Kind::Link { .. }
-            | Kind::Image(_)
-            | Kind::NoteMark { .. }
-            | Kind::Anchor { .. }
-            | Kind::Milestone(_)
-            | Kind::Problem(_) => walk_inline(self, inline),
-        }
-    }
 }

@@ -1,0 +1,20 @@
+//! How much a line of the page holds.
+
+use crate::model::PdfSettings;
+use crate::theme::Theme;
+
+/// What a line of the page holds, where nothing stands beside it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Room {
+    /// Letters of a table.
+    pub(super) table: usize,
+}
+
+impl Room {
+    /// Of what has no code and no tables in it.
+    pub(super) const NONE: Self = Self { table: 0 };
+
+    pub(super) fn new(theme: &Theme, pdf: &PdfSettings) -> Self {
+        Self { table: theme.table_letters(pdf) }
+    }
+}

@@ -1,0 +1,45 @@
+//! What is long, wide or tall stays on its page.
+
+use super::printed::outside;
+use super::set;
+use crate::support::Book;
+
+/// A grey picture.
+fn picture(width: u32, height: u32) -> Vec<u8> {
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    let picture = image::GrayImage::from_pixel(width, height, image::Luma([99]));
+    picture.write_to(&mut bytes, image::ImageFormat::Png).expect("a picture can be written");
+    bytes.into_inner()
+}
+
+/// Sets a book, and asserts that all that is printed is on the pages.
+#[track_caller]
+fn assert_fits(book: Book) {
+    let Some(pdf) = set(&book.resolve()) else { return };
+    let outside = outside(&pdf.bytes);
+    assert!(outside.is_empty(), "off the page: {outside:#?}");
+}
+
+#[test]
+fn a_tall_picture_is_as_tall_as_a_page_lets_it_be() {
+    let markdown = "# Title\n\n![alt](tall.png \"A tall figure\")\n\n![alt](tall.png)\n";
+    assert_fits(Book::of(markdown).with("tall.png", picture(1000, 1300)));
+}
+
+/// Filler of so many words.
+fn words(count: usize) -> String {
+    let words = "Lorem ipsum dolor sit amet consectetur adipiscing elit sed do eiusmod tempor".split(' ');
+    words.cycle().take(count).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn a_table_of_few_rows_with_much_in_them_goes_on_on_the_next_page() {
+    let long = words(150);
+    let rows = format!("| {long} | {long} |\n").repeat(9);
+    let blocks = format!("<tr><td><ul>{0}</ul></td><td>x<br>{0}</td></tr>", "<li>one</li>".repeat(60));
+    let markdown =
+        format!("# Title\n\n## A\n\n| a | b |\n|---|---|\n{rows}\n## B\n\n<table>{blocks}</table>\n");
+    for paper in ["a4", "50x50mm"] {
+        assert_fits(Book::of(&markdown).set(&format!("pdf.paper={paper}")));
+    }
+}
