@@ -13,6 +13,9 @@ use std::time::Duration;
 use super::EngineError;
 use super::workplace::Workplace;
 
+/// How long it may take until an interrupt that ended a program first has ended this one too.
+const GRACE: Duration = Duration::from_secs(1);
+
 /// What runs now. An interrupt is a matter of the whole process, and so is this list.
 static LISTED: Mutex<Listed> = Mutex::new(Listed { next: 0, runs: BTreeMap::new() });
 
@@ -88,6 +91,9 @@ impl Running {
         loop {
             // Never waited for with the list in hand, which an interrupt needs.
             if let Some(status) = self.run(|run| run.child.try_wait())? {
+                if was_interrupted(status) {
+                    std::thread::sleep(GRACE);
+                }
                 return Ok((status, String::from_utf8_lossy(&said).into_owned()));
             }
             std::thread::sleep(Duration::from_millis(1));
@@ -104,6 +110,18 @@ impl Running {
     fn run<T>(&self, what: impl FnOnce(&mut Run) -> T) -> T {
         what(listed().runs.get_mut(&self.number).expect("it is listed as long as this is there"))
     }
+}
+
+/// Whether an interrupt ended it, or a request to end (POSIX.1: SIGINT is 2, SIGTERM is 15).
+#[cfg(unix)]
+fn was_interrupted(status: ExitStatus) -> bool {
+    use std::os::unix::process::ExitStatusExt;
+    matches!(status.signal(), Some(2 | 15))
+}
+
+#[cfg(not(unix))]
+fn was_interrupted(_status: ExitStatus) -> bool {
+    false
 }
 
 impl Drop for Running {

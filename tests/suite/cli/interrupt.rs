@@ -71,6 +71,17 @@ fn an_interrupt_ends_typst_and_removes_its_folder() {
 }
 
 #[test]
+fn an_interrupt_that_reaches_typst_first_is_no_fault_of_typst() {
+    let first =
+        SLOW.replace("exec sleep 600", "(sleep 0.2; kill -INT $PPID) >/dev/null 2>&1 &\nkill -INT $$");
+    let folder = prepared(&first);
+    let (recto, _) = building(&folder);
+    let output = recto.wait_with_output().expect("the program ends");
+    assert_eq!(output.status.signal(), Some(2), "{}", output.status);
+    assert_eq!(left_over(&folder), Vec::<PathBuf>::new());
+}
+
+#[test]
 fn what_a_killed_build_left_is_removed_by_the_next() {
     let folder = prepared(SLOW);
     let (mut killed, orphan) = building(&folder);
