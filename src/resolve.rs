@@ -235,6 +235,9 @@ pub enum ContentsEntry {
         number: usize,
         /// Its title.
         title: String,
+        /// What its page is called, of no other part: the title's slug; of parts with one title, each adds its first
+        /// chapter's slug, or its number where it has none.
+        name: String,
         /// What is in it.
         children: Vec<ContentsEntry>,
     },

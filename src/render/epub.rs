@@ -135,10 +135,10 @@ impl Edition<'_> {
     fn entry(&self, level: u8, entry: &ContentsEntry) -> Made {
         let book = self.book;
         let (mut made, line) = match entry {
-            ContentsEntry::Part { number, title, .. } => {
+            ContentsEntry::Part { number, title, name, .. } => {
                 let body = pages::part(book, self.dialect, *number, title);
-                let made = self.made(&part_page(book, *number), DocumentKind::Part, title, body);
-                (made, nav::part_entry(book, *number, title))
+                let made = self.made(&part_page(name), DocumentKind::Part, title, body);
+                (made, nav::part_entry(book, *number, title, name))
             }
             ContentsEntry::Chapter { id, sections, .. } => {
                 let chapter = book.book.chapter(*id);
@@ -230,9 +230,10 @@ fn styles(theme: &Theme, author_styles: &AuthorStyles) -> Vec<Resource> {
 
 /// The pictures that are shown, each once, with those for readers who can't show them.
 fn pictures(book: &Resolved, survey: &Survey, cover: Resource) -> Vec<Resource> {
+    let of_cover = cover.path.clone();
     let mut pictures = vec![cover];
     let mut add = |path: String, bytes: &Arc<[u8]>, kind: PictureType| {
-        if pictures.iter().all(|other| other.path != path) {
+        if path != of_cover {
             let media_type = kind.media_type();
             let picture = Resource { path, bytes: bytes.clone(), media_type, role: ResourceRole::Plain };
             pictures.push(picture);

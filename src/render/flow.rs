@@ -17,9 +17,9 @@ pub use block::problems;
 pub use listing::token_class;
 
 use super::markup::{Element, Node, element, text};
-use crate::model::{Chapter, ChapterId, Heading, Inline, NodeId, Section, Slug, Status, walk_inlines};
+use crate::model::{Chapter, ChapterId, Heading, Inline, NodeId, Section, Status, walk_inlines};
 use crate::render::PagePlace;
-use crate::resolve::{ContentsEntry, Place, Resolved};
+use crate::resolve::{Place, Resolved};
 
 /// What medium a chapter is written for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -248,26 +248,9 @@ pub fn page(slug: &str, medium: Medium) -> String {
     }
 }
 
-/// The file of a part's page in an EPUB: its title's slug behind a prefix that no chapter's can have. Of parts with one
-/// title, each adds its first chapter's slug.
-pub fn part_page(book: &Resolved, number: usize) -> String {
-    let slug = |title: &str| Slug::of(title);
-    let parts = || {
-        book.contents.iter().filter_map(|entry| match entry {
-            ContentsEntry::Part { number, title, children } => Some((*number, title, children)),
-            ContentsEntry::Chapter { .. } => None,
-        })
-    };
-    let (_, title, children) = parts().find(|part| part.0 == number).expect("the contents have the part");
-    let own = slug(title);
-    let is_alone = parts().filter(|part| slug(part.1) == own).count() == 1;
-    match children.first() {
-        Some(ContentsEntry::Chapter { id, .. }) if !is_alone => {
-            format!("part_{own}_{}.xhtml", book.book.chapter(*id).slug)
-        }
-        Some(_) | None if is_alone => format!("part_{own}.xhtml"),
-        Some(_) | None => format!("part_{own}_{number}.xhtml"),
-    }
+/// The file of a part's page in an EPUB: its name behind a prefix that no chapter's can have.
+pub fn part_page(name: &str) -> String {
+    format!("part_{name}.xhtml")
 }
 
 /// Whether a link is among inlines, so that they can't be inside of another.

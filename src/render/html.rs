@@ -8,11 +8,12 @@ mod head;
 use rayon::prelude::*;
 
 use super::Files;
+use super::flow::contents::Extent;
 use super::flow::{Dialect, Flow, Medium, image, page};
 use super::markup::{Node, Syntax, write};
 use crate::model::{Chapter, ChapterId};
-use crate::resolve::Resolved;
 use crate::resolve::images::DrawingFonts;
+use crate::resolve::{ContentsEntry, Resolved};
 use crate::theme::{Face, Sheet, Theme, Values, cover};
 use frame::Frame;
 use head::Page;
@@ -23,10 +24,14 @@ pub type AuthorStyles = Vec<(String, std::sync::Arc<[u8]>)>;
 const SCRIPT: &str = "recto.js";
 const STYLE: &str = "style.css";
 const ICON: &str = "icon.svg";
+/// Contents of more parts and chapters stand whole on the first page only: on every page they would make a site that grows
+/// with the square of its chapters.
+const MOST_LINES: usize = 400;
 
 /// Writes the site.
 pub fn render(book: &Resolved, theme: &Theme, author_styles: &AuthorStyles, fonts: &DrawingFonts) -> Files {
-    let site = Site { book, theme, author_styles };
+    let extent = if lines(&book.contents) > MOST_LINES { Extent::Branch } else { Extent::Whole };
+    let site = Site { book, theme, author_styles, extent };
     let mut files = Files::new();
     files.insert("index.html", site.index());
     files.insert("print.html", site.single());
@@ -62,6 +67,14 @@ fn has_formulas(book: &Resolved) -> bool {
     !book.formulas.is_empty()
 }
 
+/// How many parts and chapters there are.
+fn lines(contents: &[ContentsEntry]) -> usize {
+    let below = contents.iter().map(|entry| match entry {
+        ContentsEntry::Part { children, .. } | ContentsEntry::Chapter { children, .. } => lines(children),
+    });
+    contents.len() + below.sum::<usize>()
+}
+
 /// The style sheet of all pages.
 fn style(book: &Resolved, theme: &Theme) -> String {
     let mut css = String::new();
@@ -87,6 +100,7 @@ struct Site<'a> {
     book: &'a Resolved,
     theme: &'a Theme,
     author_styles: &'a AuthorStyles,
+    extent: Extent,
 }
 
 impl Site<'_> {
@@ -95,7 +109,7 @@ impl Site<'_> {
     }
 
     fn frame<'a>(&'a self, dialect: &'a Dialect) -> Frame<'a> {
-        Frame { book: self.book, dialect, author_styles: self.author_styles }
+        Frame { book: self.book, dialect, author_styles: self.author_styles, extent: self.extent }
     }
 
     fn chapter(&self, id: ChapterId) -> Vec<u8> {

@@ -98,7 +98,7 @@ impl Part<'_> {
 fn matter<'a>(entries: &'a [ContentsEntry], level: usize, out: &mut Vec<Part<'a>>) {
     for entry in entries {
         match entry {
-            ContentsEntry::Part { number, title, children } => {
+            ContentsEntry::Part { number, title, children, .. } => {
                 out.push(Part::Opening { number: *number, title });
                 matter(children, level + 1, out);
             }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::collect::{Collected, What};
 use super::{ChapterInfo, ContentsEntry, ContentsSection, Listed, Place, Reference};
-use crate::model::{Book, Entry, Inline, InlineKind, NodeId, Section};
+use crate::model::{Book, Entry, Inline, InlineKind, NodeId, Section, Slug};
 
 /// How many levels of sections the contents show.
 const SHOWN_DEPTH: u8 = 2;
@@ -24,7 +24,7 @@ pub(super) fn contents(
     let mut close = |part: &mut Option<(String, Vec<ContentsEntry>)>, entries: &mut Vec<ContentsEntry>| {
         if let Some((title, children)) = part.take() {
             count += 1;
-            entries.push(ContentsEntry::Part { number: count, title, children });
+            entries.push(ContentsEntry::Part { number: count, title, name: String::new(), children });
         }
     };
     for entry in &book.outline {
@@ -48,7 +48,27 @@ pub(super) fn contents(
         }
     }
     close(&mut part, &mut entries);
+    name_parts(book, &mut entries);
     entries
+}
+
+fn name_parts(book: &Book, entries: &mut [ContentsEntry]) {
+    let mut counts: HashMap<Slug, usize> = HashMap::new();
+    for entry in entries.iter() {
+        if let ContentsEntry::Part { title, .. } = entry {
+            *counts.entry(Slug::of(title)).or_default() += 1;
+        }
+    }
+    for entry in entries {
+        if let ContentsEntry::Part { number, title, name, children } = entry {
+            let own = Slug::of(title);
+            *name = match children.first() {
+                _ if counts[&own] == 1 => own.to_string(),
+                Some(ContentsEntry::Chapter { id, .. }) => format!("{own}_{}", book.chapter(*id).slug),
+                Some(ContentsEntry::Part { .. }) | None => format!("{own}_{number}"),
+            };
+        }
+    }
 }
 
 struct Build<'a> {

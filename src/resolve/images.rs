@@ -1,6 +1,7 @@
 //! Pictures: read once, known by their content, made fit for a page.
 
 mod drawn;
+mod private;
 mod raster;
 mod svg;
 
@@ -124,6 +125,8 @@ impl Asset {
 
 /// A picture made fit, before it has a name.
 struct Picture {
+    /// What its file is; a WebP may have been made a PNG.
+    read_as: PictureType,
     kind: PictureType,
     bytes: Arc<[u8]>,
     width: u32,
@@ -252,11 +255,11 @@ impl Pictures {
                 return None;
             }
         };
-        if PictureType::of_name(path).is_some_and(|named| named != picture.kind) {
-            let message = format!("`{path}` is in truth {}", picture.kind.media_type());
+        if PictureType::of_name(path).is_some_and(|named| named != picture.read_as) {
+            let message = format!("`{path}` is in truth {}", picture.read_as.media_type());
             let finding = Diagnostic::new(Code::ImageType, span, message);
             self.diagnostics
-                .push(finding.hint(format!("it is shown; name it `.{}`", picture.kind.extension())));
+                .push(finding.hint(format!("it is shown; name it `.{}`", picture.read_as.extension())));
         }
         if !picture.dropped.is_empty() {
             let message = format!("`{path}` holds what a book may not: {}", picture.dropped.join(", "));

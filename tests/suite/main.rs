@@ -8,6 +8,7 @@ mod config;
 mod epub;
 mod hostile;
 mod html;
+mod images;
 mod load;
 mod outline;
 mod parity;

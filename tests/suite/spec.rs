@@ -8,7 +8,7 @@ mod case;
 use std::path::{Path, PathBuf};
 
 use recto::model::{Chapter, Status};
-use recto::render::flow::contents::{PlannedAs, Shown};
+use recto::render::flow::contents::{Extent, PlannedAs, Shown};
 use recto::render::flow::{Dialect, Flow, Medium};
 
 use crate::support::{Book, Found, assert_html, assert_xml, written};
@@ -152,7 +152,7 @@ fn contents(found: &Found, medium: Medium) -> String {
         Medium::Web | Medium::Single => PlannedAs::Words,
         Medium::Epub => PlannedAs::Links,
     };
-    let shown = Shown { planned, sections: 2, summaries: true, current: None };
+    let shown = Shown { planned, sections: 2, summaries: true, current: None, extent: Extent::Whole };
     written(&[Flow::contents(&found.book, &Dialect::new(medium), shown).into()], medium)
 }
 

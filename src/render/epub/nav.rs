@@ -3,7 +3,7 @@
 use super::publication::{Document, DocumentKind, Entry, Page};
 use crate::model::{ChapterId, Matter, plain_text};
 use crate::render::PagePlace;
-use crate::render::flow::contents::{PlannedAs, Shown};
+use crate::render::flow::contents::{Extent, PlannedAs, Shown};
 use crate::render::flow::{Dialect, Flow, page, part_page};
 use crate::render::markup::{Element, Node, element};
 use crate::resolve::{ContentsEntry, ContentsSection, Listed, Resolved};
@@ -18,7 +18,13 @@ pub(super) const TITLE_PAGE: &str = "title-page.xhtml";
 
 /// The navigation of a book whose other documents are these.
 pub(super) fn body(book: &Resolved, dialect: &Dialect, documents: &[Document], pages: &[Page]) -> Element {
-    let shown = Shown { planned: PlannedAs::Links, sections: SECTIONS, summaries: false, current: None };
+    let shown = Shown {
+        planned: PlannedAs::Links,
+        sections: SECTIONS,
+        summaries: false,
+        current: None,
+        extent: Extent::Whole,
+    };
     let mut list = Flow::contents(book, dialect, shown);
     if book.contents.is_empty() {
         list = list.child(item(TITLE_PAGE, &book.book.meta.title));
@@ -137,10 +143,10 @@ pub(super) fn title_entry(book: &Resolved) -> Entry {
 }
 
 /// A part's line in the contents.
-pub(super) fn part_entry(book: &Resolved, number: usize, title: &str) -> Entry {
+pub(super) fn part_entry(book: &Resolved, number: usize, title: &str, name: &str) -> Entry {
     Entry {
         label: format!("{}: {title}", book.terms.part_number(number)),
-        target: part_page(book, number),
+        target: part_page(name),
         level: 1,
         children: Vec::new(),
     }

@@ -1,5 +1,7 @@
 //! The contents, and the lists of figures, tables and listings, as lists of links.
 
+use std::ops::Range;
+
 use super::{Dialect, Flow, address, page, part_page};
 use crate::model::{ChapterId, Status};
 use crate::render::markup::{Element, Node, element, text};
@@ -15,6 +17,19 @@ pub enum PlannedAs {
     Links,
 }
 
+/// How much of the contents is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Extent {
+    /// Every part and chapter.
+    Whole,
+    /// The parts and chapters that the current one is in and those beside each of them; of many, the nearest, and a link
+    /// to the first page of the site, which has all.
+    Branch,
+}
+
+/// How many entries of a branch stand beside one another.
+const MOST_BESIDE: usize = 100;
+
 /// What of the contents is shown.
 #[derive(Debug, Clone, Copy)]
 pub struct Shown {
@@ -26,6 +41,8 @@ pub struct Shown {
     pub summaries: bool,
     /// The chapter that the reader is in.
     pub current: Option<ChapterId>,
+    /// How much.
+    pub extent: Extent,
 }
 
 impl Flow<'_> {
@@ -59,22 +76,71 @@ struct Writer<'a> {
 
 impl Writer<'_> {
     fn entries(&self, entries: &[ContentsEntry]) -> Vec<Node> {
-        entries.iter().map(|entry| self.entry(entry).into()).collect()
+        let shown = self.shown_of(entries);
+        let before = (shown.start > 0).then(|| self.others());
+        let after = (shown.end < entries.len()).then(|| self.others());
+        let shown = entries[shown].iter().map(|entry| self.entry(entry).into());
+        before.into_iter().chain(shown).chain(after).collect()
+    }
+
+    /// Which of the entries beside one another are shown.
+    fn shown_of(&self, entries: &[ContentsEntry]) -> Range<usize> {
+        match self.shown.extent {
+            Extent::Whole => 0..entries.len(),
+            Extent::Branch => {
+                let own = entries.iter().position(|entry| self.is_open(entry)).unwrap_or(0);
+                let end = entries.len().min(own.saturating_sub(MOST_BESIDE / 2) + MOST_BESIDE);
+                end.saturating_sub(MOST_BESIDE)..end
+            }
+        }
+    }
+
+    /// Where those that are not shown are.
+    fn others(&self) -> Node {
+        let words = format!("… {}", self.book.terms.contents);
+        let link = element("a").with("href", "index.html#contents-title").text(words);
+        element("li").class("other-entries").child(link).into()
+    }
+
+    /// Whether what is below an entry is shown.
+    fn is_open(&self, entry: &ContentsEntry) -> bool {
+        match self.shown.extent {
+            Extent::Whole => true,
+            Extent::Branch => match entry {
+                ContentsEntry::Part { children, .. } => children.iter().any(|entry| self.is_open(entry)),
+                ContentsEntry::Chapter { id, children, .. } => {
+                    self.shown.current == Some(*id) || children.iter().any(|entry| self.is_open(entry))
+                }
+            },
+        }
     }
 
     fn entry(&self, entry: &ContentsEntry) -> Element {
+        let is_open = self.is_open(entry);
         match entry {
-            ContentsEntry::Part { number, title, children } => {
+            ContentsEntry::Part { number, title, name, children } => {
                 let words = format!("{}: {title}", self.book.terms.part_number(*number));
-                let list = element("ol").children(self.entries(children));
-                let title = match self.shown.planned {
-                    PlannedAs::Words => element("span"),
-                    PlannedAs::Links => element("a").with("href", part_page(self.book, *number)),
+                let title = match (self.shown.planned, is_open) {
+                    (PlannedAs::Words, true) => element("span"),
+                    (PlannedAs::Words, false) => self.way_into(children),
+                    (PlannedAs::Links, _) => element("a").with("href", part_page(name)),
                 };
                 let item = element("li").class("part").child(title.class("part-title").text(words));
-                if children.is_empty() { item } else { item.child(list) }
+                let below = if is_open { self.entries(children) } else { Vec::new() };
+                if below.is_empty() { item } else { item.child(element("ol").children(below)) }
             }
-            ContentsEntry::Chapter { id, sections, children } => self.chapter(*id, sections, children),
+            ContentsEntry::Chapter { id, sections, children } => {
+                self.chapter(*id, sections, if is_open { children } else { &[] })
+            }
+        }
+    }
+
+    /// A link to the first written chapter of a part, where there is one.
+    fn way_into(&self, entries: &[ContentsEntry]) -> Element {
+        let place = first_written(self.book, entries).map(|chapter| Place { chapter, anchor: None });
+        match place {
+            Some(place) => element("a").with("href", address(self.book, self.dialect.medium, None, &place)),
+            None => element("span"),
         }
     }
 
@@ -144,6 +210,15 @@ impl Writer<'_> {
             })
             .collect()
     }
+}
+
+fn first_written(book: &Resolved, entries: &[ContentsEntry]) -> Option<ChapterId> {
+    entries.iter().find_map(|entry| match entry {
+        ContentsEntry::Chapter { id, .. } if book.chapter(*id).is_written => Some(*id),
+        ContentsEntry::Chapter { children, .. } | ContentsEntry::Part { children, .. } => {
+            first_written(book, children)
+        }
+    })
 }
 
 /// The number before a title.

@@ -3,7 +3,7 @@
 use super::AuthorStyles;
 use super::head::{Page, head};
 use crate::model::ChapterId;
-use crate::render::flow::contents::{PlannedAs, Shown};
+use crate::render::flow::contents::{Extent, PlannedAs, Shown};
 use crate::render::flow::{Dialect, Flow, Medium, page};
 use crate::render::markup::{Element, Node, element, text};
 use crate::resolve::{Resolved, imprint};
@@ -13,6 +13,8 @@ pub(super) struct Frame<'a> {
     pub(super) book: &'a Resolved,
     pub(super) dialect: &'a Dialect,
     pub(super) author_styles: &'a AuthorStyles,
+    /// How much of the contents stands beside a chapter.
+    pub(super) extent: Extent,
 }
 
 impl Frame<'_> {
@@ -76,8 +78,13 @@ impl Frame<'_> {
 
     /// The contents, folded where there is no room beside the text.
     fn contents(&self, current: ChapterId) -> Element {
-        let shown =
-            Shown { planned: PlannedAs::Words, sections: 1, summaries: false, current: Some(current) };
+        let shown = Shown {
+            planned: PlannedAs::Words,
+            sections: 1,
+            summaries: false,
+            current: Some(current),
+            extent: self.extent,
+        };
         let fold = element("details")
             .class("contents-fold")
             .child(element("summary").text(self.book.terms.contents))

@@ -23,7 +23,7 @@ pub(super) fn contents(book: &Resolved, out: &mut Writer) {
 fn entries(book: &Resolved, entries: &[ContentsEntry], depth: usize, out: &mut Writer) {
     for entry in entries {
         match entry {
-            ContentsEntry::Part { number, title, children } => {
+            ContentsEntry::Part { number, title, children, .. } => {
                 out.code("contents-part(");
                 out.literal(&super::part_name(*number));
                 out.code(", ");

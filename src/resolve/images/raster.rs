@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::{CompressionType, FilterType as PngFilter, PngEncoder};
-use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
+use image::metadata::Orientation;
+use image::{DynamicImage, ImageDecoder, ImageEncoder, ImageFormat, ImageReader, Limits};
 
-use super::{Fallback, Picture, PictureType, Refused};
+use super::{Fallback, Picture, PictureType, Refused, private};
 use crate::diag::Code;
 
 /// The longest side that is kept. A page's measure of 5 inches at 400 dpi; no screen of a reader shows more.
@@ -19,22 +20,27 @@ const JPEG_QUALITY: u8 = 88;
 pub(super) fn read(kind: PictureType, bytes: Arc<[u8]>) -> Result<Picture, Refused> {
     let (width, height) = size(kind, &bytes)?;
     // Whether a file is whole is known only when it was decoded.
-    let (image, is_turned) = decode(kind, &bytes)?;
-    let is_large = width.max(height) > LONGEST_SIDE;
-    let must_write = is_large && kind != PictureType::Gif || is_turned;
-    let image = if is_large && must_write { shrink(&image) } else { image };
-    let (kind, bytes) = match (kind, must_write) {
-        (PictureType::Jpeg, true) => (PictureType::Jpeg, jpeg(&image)?),
-        (PictureType::Png | PictureType::WebP, true) => (PictureType::Png, png(&image)?),
-        (PictureType::Jpeg, false) => (PictureType::Jpeg, without_private_data(&bytes).into()),
-        (kind, _) => (kind, bytes),
+    let mut decoded = decode(kind, &bytes)?;
+    // One that moves can't be made smaller without being made anew.
+    let is_large = width.max(height) > LONGEST_SIDE && kind != PictureType::Gif;
+    if is_large {
+        decoded.shrink();
+    }
+    let as_it_is =
+        if is_large || decoded.is_turned { None } else { private::without_private_data(kind, &bytes) };
+    let read_as = kind;
+    let (kind, bytes) = match (kind, as_it_is) {
+        (kind, Some(bytes)) => (kind, bytes.into()),
+        (PictureType::Jpeg, None) => (PictureType::Jpeg, decoded.jpeg()?),
+        (PictureType::Png | PictureType::WebP, None) => (PictureType::Png, decoded.png()?),
+        (PictureType::Gif | PictureType::Svg, None) => (kind, bytes),
     };
-    let (width, height) = (image.width(), image.height());
+    let (width, height) = (decoded.image.width(), decoded.image.height());
     let fallback = match kind {
-        PictureType::WebP => Some(Fallback { bytes: png(&image)?, width, height }),
+        PictureType::WebP => Some(Fallback { bytes: decoded.png()?, width, height }),
         PictureType::Png | PictureType::Jpeg | PictureType::Gif | PictureType::Svg => None,
     };
-    Ok(Picture { kind, bytes, width, height, fallback, dropped: Vec::new() })
+    Ok(Picture { read_as, kind, bytes, width, height, fallback, dropped: Vec::new() })
 }
 
 fn format(kind: PictureType) -> ImageFormat {
@@ -67,55 +73,55 @@ fn size(kind: PictureType, bytes: &[u8]) -> Result<(u32, u32), Refused> {
     Ok((width, height))
 }
 
-/// The picture upright, and whether it had to be turned for that.
-fn decode(kind: PictureType, bytes: &[u8]) -> Result<(DynamicImage, bool), Refused> {
+/// A picture that was read.
+struct Decoded {
+    /// Its pixels, upright.
+    image: DynamicImage,
+    /// Whether it had to be turned for that.
+    is_turned: bool,
+    /// What its colours are, where they are not those of every screen.
+    profile: Option<Vec<u8>>,
+}
+
+fn decode(kind: PictureType, bytes: &[u8]) -> Result<Decoded, Refused> {
     let mut decoder = reader(kind, bytes).into_decoder().map_err(Refused::broken)?;
-    let orientation = decoder.orientation().unwrap_or(image::metadata::Orientation::NoTransforms);
+    let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
+    let profile = decoder.icc_profile().unwrap_or_default();
     let mut image = DynamicImage::from_decoder(decoder).map_err(Refused::broken)?;
     image.apply_orientation(orientation);
-    Ok((image, orientation != image::metadata::Orientation::NoTransforms))
+    // What was four inks is three colours now (ICC.1:2022 §7.2.6).
+    let colors = if image.color().has_color() { b"RGB " } else { b"GRAY" };
+    let profile = profile.filter(|profile| profile.get(16..20) == Some(colors));
+    Ok(Decoded { image, is_turned: orientation != Orientation::NoTransforms, profile })
 }
 
-fn shrink(image: &DynamicImage) -> DynamicImage {
-    image.resize(LONGEST_SIDE, LONGEST_SIDE, image::imageops::FilterType::Lanczos3)
-}
-
-/// A picture as PNG.
-fn png(image: &DynamicImage) -> Result<Arc<[u8]>, Refused> {
-    let mut bytes = Vec::new();
-    let encoder = PngEncoder::new_with_quality(&mut bytes, CompressionType::Default, PngFilter::Adaptive);
-    image.write_with_encoder(encoder).map_err(Refused::broken)?;
-    Ok(bytes.into())
-}
-
-fn jpeg(image: &DynamicImage) -> Result<Arc<[u8]>, Refused> {
-    let mut bytes = Vec::new();
-    let encoder = JpegEncoder::new_with_quality(&mut bytes, JPEG_QUALITY);
-    let image = DynamicImage::ImageRgb8(image.to_rgb8());
-    image.write_with_encoder(encoder).map_err(Refused::broken)?;
-    Ok(bytes.into())
-}
-
-/// A JPEG without EXIF, XMP and comments: where a photograph was taken is no reader's business. Pixels and colour
-/// profile stay as they are.
-fn without_private_data(bytes: &[u8]) -> Vec<u8> {
-    let mut out = bytes[..2].to_vec();
-    let mut at = 2;
-    while let Some(&[0xff, marker, high, low]) =
-        bytes.get(at..at + 4).and_then(|head| head.first_chunk::<4>())
-    {
-        let is_segment = marker != 0xda && marker != 0xff && !(0xd0..=0xd9).contains(&marker);
-        if !is_segment {
-            break;
-        }
-        let end = at + 2 + usize::from(u16::from_be_bytes([high, low]));
-        let Some(segment) = bytes.get(at..end) else { break };
-        let is_private = matches!(marker, 0xe1 | 0xed | 0xfe);
-        if !is_private {
-            out.extend_from_slice(segment);
-        }
-        at = end;
+impl Decoded {
+    fn shrink(&mut self) {
+        let filter = image::imageops::FilterType::Lanczos3;
+        self.image = self.image.resize(LONGEST_SIDE, LONGEST_SIDE, filter);
     }
-    out.extend_from_slice(&bytes[at..]);
-    out
+
+    fn png(&self) -> Result<Arc<[u8]>, Refused> {
+        let mut bytes = Vec::new();
+        let encoder = PngEncoder::new_with_quality(&mut bytes, CompressionType::Default, PngFilter::Adaptive);
+        self.write(encoder, &self.image)?;
+        Ok(bytes.into())
+    }
+
+    fn jpeg(&self) -> Result<Arc<[u8]>, Refused> {
+        let mut bytes = Vec::new();
+        let encoder = JpegEncoder::new_with_quality(&mut bytes, JPEG_QUALITY);
+        match self.image.color().has_color() {
+            true => self.write(encoder, &self.image.to_rgb8().into())?,
+            false => self.write(encoder, &self.image.to_luma8().into())?,
+        }
+        Ok(bytes.into())
+    }
+
+    fn write(&self, mut encoder: impl ImageEncoder, image: &DynamicImage) -> Result<(), Refused> {
+        if let Some(profile) = &self.profile {
+            encoder.set_icc_profile(profile.clone()).map_err(Refused::broken)?;
+        }
+        image.write_with_encoder(encoder).map_err(Refused::broken)
+    }
 }

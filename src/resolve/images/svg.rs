@@ -73,6 +73,7 @@ pub(super) fn read(bytes: &[u8], fonts: &DrawingFonts) -> Result<Picture, Refuse
     let (width, height) = (drawn.width(), drawn.height());
     let fallback = Fallback { bytes: drawn::png(drawn).map_err(Refused::broken)?.into(), width, height };
     Ok(Picture {
+        read_as: PictureType::Svg,
         kind: PictureType::Svg,
         bytes: written.into_bytes().into(),
         width: size.width().ceil() as u32,

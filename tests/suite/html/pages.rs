@@ -152,6 +152,57 @@ fn the_contents_beside_a_chapter_show_its_sections_alone() {
     assert_eq!(sections("two.html"), [] as [&str; 0]);
 }
 
+/// A book with so many parts of so many chapters.
+fn large(parts: usize, chapters: usize) -> Book {
+    let mut outline = String::from("# Summary\n");
+    let mut book = Book::new();
+    for part in 0..parts {
+        outline.push_str(&format!("\n# Part {part}\n\n"));
+        for chapter in 0..chapters {
+            let name = format!("c{part}-{chapter}");
+            let nesting = if chapter % 5 == 4 { "  " } else { "" };
+            outline.push_str(&format!("{nesting}- [C {part}.{chapter}]({name}.md)\n"));
+            book = book.with(&format!("{name}.md"), format!("# C\n\n## S{chapter}\n\nText.\n"));
+        }
+    }
+    book.with("SUMMARY.md", outline)
+}
+
+#[test]
+fn pages_of_a_large_book_do_not_grow_with_it() {
+    let largest = |site: &Site| {
+        let pages = site.paths().into_iter().filter(|path| path.starts_with('c'));
+        pages.map(|path| site.text(path).len()).max().expect("a page")
+    };
+    for (small, large) in [(large(1, 402), large(1, 804)), (large(201, 2), large(402, 2))] {
+        let (small, large) = (Site::of(small), Site::of(large));
+        assert!(largest(&large) < largest(&small) + 500, "{} {}", largest(&small), largest(&large));
+    }
+}
+
+#[test]
+fn every_page_of_a_large_book_is_found() {
+    let site = Site::of(large(4, 130));
+    links_lead_somewhere("large", &site);
+    let links = |path: &str, class: &str| -> BTreeSet<String> {
+        let contents = site.page(path).class(class).remove(0).inner();
+        contents.into_iter().filter_map(|tag| tag.get("href").map(str::to_owned)).collect()
+    };
+    let all = links("index.html", "book-contents");
+    assert!(site.paths().iter().filter(|path| path.starts_with('c')).all(|path| all.contains(*path)));
+    let page = site.page("c2-100.html");
+    levels_follow(&page, "large");
+    labels_are_there(&page, "large");
+    let beside = links("c2-100.html", "site-contents");
+    for path in ["index.html#contents-title", "c1-0.html", "c2-98.html", "#s100", "c2-101.html", "c3-0.html"]
+    {
+        assert!(beside.contains(path), "{path} in {beside:?}");
+    }
+    assert!(!beside.contains("c1-1.html") && !beside.contains("c2-94.html"), "{beside:?}");
+    // The first of five has the fifth below it.
+    assert!(links("c2-103.html", "site-contents").contains("c2-104.html"));
+}
+
 #[test]
 fn the_single_page_holds_every_chapter_below_the_books_title() {
     let site = Site::of(sample());
