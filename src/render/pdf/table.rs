@@ -33,12 +33,14 @@ impl<'a> Chapter<'a> {
         self.out.code("), ");
         self.caption(label.as_deref(), &table.caption);
         self.unpaged += 1;
+        self.tables += 1;
         self.out.long_word = LONG_WORD_IN_CELL;
         self.out.code("head: (");
         self.rows(&table.head, Part::Head);
         self.out.code("), ");
         self.rows(&table.rows, Part::Body);
         self.unpaged -= 1;
+        self.tables -= 1;
         self.out.long_word = LONG_WORD;
         self.out.code(")");
     }

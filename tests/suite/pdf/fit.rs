@@ -43,3 +43,30 @@ fn a_table_of_few_rows_with_much_in_them_goes_on_on_the_next_page() {
         assert_fits(Book::of(&markdown).set(&format!("pdf.paper={paper}")));
     }
 }
+
+#[test]
+fn a_listing_of_few_long_lines_goes_on_on_the_next_page() {
+    let line = format!("{{\"k\": \"{}\"}}\n", "abcdefghij ".repeat(127));
+    let markdown = format!("# Title\n\n```json\n{}```\n\n- a\n\n  ```\n  {line}  ```\n", line.repeat(6));
+    for paper in ["a4", "50x50mm"] {
+        assert_fits(Book::of(&markdown).set(&format!("pdf.paper={paper}")));
+    }
+}
+
+#[test]
+fn code_stays_on_paper_that_is_narrow_and_in_lists_that_are_deep() {
+    let line = "abcdefgh".repeat(6);
+    let mut markdown = format!("# Title\n\n```text linenos start=995\n{line}\n{}```\n\n", "x\n".repeat(6));
+    for depth in 1..=5 {
+        let indent = "  ".repeat(depth);
+        for level in 0..depth {
+            markdown.push_str(&format!("{}- a\n", "  ".repeat(level)));
+        }
+        markdown.push_str(&format!(
+            "\n{indent}```text linenos\n{indent}{line}\n{indent}if x\n{indent}```\n\n---\n\n"
+        ));
+    }
+    for paper in ["5x7in", "105x148mm", "50x120mm"] {
+        assert_fits(Book::of(&markdown).set(&format!("pdf.paper={paper}")));
+    }
+}
