@@ -70,3 +70,15 @@ fn code_stays_on_paper_that_is_narrow_and_in_lists_that_are_deep() {
         assert_fits(Book::of(&markdown).set(&format!("pdf.paper={paper}")));
     }
 }
+
+#[test]
+fn a_header_with_what_is_in_a_book_once_stands_on_the_first_page_of_its_table_alone() {
+    let rows = "| x | y |\n".repeat(80);
+    let heads = ["[l](https://example.org)", "@tbl:t", "x[^n]", "<span id=\"here\">x</span>"];
+    for head in heads {
+        let markdown = format!(
+            "# Title\n\n[^n]: Note.\n\n| {head} | b |\n|---|---|\n{rows}\nTable: T {{#tbl:t}}\n\n[here](#here)\n"
+        );
+        assert_fits(Book::of(&markdown));
+    }
+}
