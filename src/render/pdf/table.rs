@@ -71,6 +71,8 @@ impl<'a> Chapter<'a> {
         let asked = match width {
             Some(Width::OfMeasure(thousandths)) => format!("{}%", f64::from(thousandths) / 10.0),
             Some(Width::Pixels(thousandths)) => format!("{}pt", f64::from(thousandths) * 0.75 / 1000.0),
+            // What is as wide as it may be takes a share of the width, or it would leave none to others.
+            None if measure.is_filled => format!("{}fr", measure.weight()),
             None => "auto".to_owned(),
         };
         self.out.code(&format!("({asked}, {}, {}), ", measure.word, measure.cell));
