@@ -28,6 +28,8 @@ pub(super) struct Chapter<'a> {
     level: usize,
     /// How many lists, quotations and the like are around what is written.
     pub(super) depth: usize,
+    /// How many tables are around what is written: its cells are as wide as Typst makes them.
+    pub(super) tables: usize,
     /// Whether a link is around what is written.
     pub(super) in_link: bool,
     /// How many tables and footnotes are around what is written: pages are not found by what is in them.
@@ -92,6 +94,7 @@ impl<'a> Chapter<'a> {
             marks: Marks::new(),
             level,
             depth: 0,
+            tables: 0,
             in_link: false,
             open_notes: Vec::new(),
             said: Some(HashSet::new()),

@@ -14,9 +14,9 @@ impl<'a> Chapter<'a> {
         self.out.code(")");
     }
 
-    /// A picture on lines of its own.
+    /// A picture on lines of its own; in a cell it has no space around it.
     pub(super) fn picture(&mut self, image: &'a Image) {
-        self.image("picture", image);
+        self.image(if self.tables > 0 { "inline-picture" } else { "picture" }, image);
     }
 
     /// A picture in a line of text.
@@ -36,6 +36,9 @@ impl<'a> Chapter<'a> {
         self.out.code(&format!(", {width}, {height}, "));
         if let Some(Width::OfMeasure(thousandths)) = image.width {
             self.out.code(&format!("share: {}%, ", f64::from(thousandths) / 10.0));
+        }
+        if self.tables > 0 {
+            self.out.code("in-cell: true, ");
         }
         match image.alt.as_deref() {
             // Decoration.

@@ -183,10 +183,11 @@ impl<'a> Chapter<'a> {
         self.out.string(&note.number.to_string());
         self.out.code(", ");
         let in_link = std::mem::take(&mut self.in_link);
+        let tables = std::mem::take(&mut self.tables);
         self.unpaged += 1;
         self.note(&self.chapter.notes[note.index].blocks);
         self.unpaged -= 1;
-        self.in_link = in_link;
+        (self.in_link, self.tables) = (in_link, tables);
         self.out.code(")");
         self.open_notes.pop();
     }

@@ -14,27 +14,30 @@ use crate::resolve::highlight::{Run, Token};
 
 /// Columns between the stops that a tab goes to, as in EPUB and HTML.
 const TAB: usize = 4;
-/// Columns that fit on every page.
-const FITS: usize = 48;
 /// A page is found by every so many lines.
 const PAGED: usize = 12;
+/// Columns that a list, a quotation or the like takes of a line at most.
+const NESTED: usize = 8;
+/// Columns between a line's number and its code.
+const BESIDE: usize = 2;
 
 impl<'a> Chapter<'a> {
     pub(super) fn listing(&mut self, id: NodeId, listing: &'a Listing) {
         let book = self.book;
         let lines = lines(listing, book.code.get(&id).map(|code| code.lines.as_slice()));
-        let is_long = lines.iter().any(|line| line.columns > FITS);
+        let digits = digits(listing, lines.len());
+        let room = self.code_room(digits);
+        let is_long = lines.iter().any(|line| line.columns > room);
         let kind = match listing.kind {
             ListingKind::Code => "code",
             ListingKind::Session => "session",
             ListingKind::Output => "output",
         };
-        write!(self.out.raw(), "listing(kind: \"{kind}\", lines: {}, ", lines.len())
-            .expect("strings take all");
+        let set: usize = lines.iter().map(|line| line.set(room)).sum();
+        write!(self.out.raw(), "listing(kind: \"{kind}\", lines: {set}, ").expect("strings take all");
         if self.depth > 0 {
             self.out.code("nested: true, ");
         }
-        let digits = digits(listing, lines.len());
         if let Some(digits) = digits {
             self.out.code(&format!("digits: {digits}, "));
         }
@@ -53,7 +56,7 @@ impl<'a> Chapter<'a> {
             if index > 0 && index.is_multiple_of(PAGED) {
                 self.line_mark(id, index);
             }
-            self.line(listing, index, digits, line);
+            self.line(listing, index, digits, line, room);
             self.out.code(if index + 1 < lines.len() { "br\n" } else { "" });
         }
         self.out.code("})");
@@ -67,7 +70,16 @@ impl<'a> Chapter<'a> {
         }
     }
 
-    fn line(&mut self, listing: &Listing, index: usize, digits: Option<usize>, line: &Line) {
+    /// The columns of code that surely fit in a line here.
+    fn code_room(&self, digits: Option<usize>) -> usize {
+        if self.tables > 0 {
+            return 0;
+        }
+        let numbers = digits.map_or(0, |digits| digits + BESIDE);
+        self.room.code.saturating_sub(numbers + NESTED * self.depth)
+    }
+
+    fn line(&mut self, listing: &Listing, index: usize, digits: Option<usize>, line: &Line, room: usize) {
         let is_marked = listing.is_marked(index);
         if is_marked {
             self.out.code("marked-line({");
@@ -76,7 +88,7 @@ impl<'a> Chapter<'a> {
             let number = u32::try_from(index).unwrap_or(u32::MAX).saturating_add(listing.start);
             self.out.code(&format!("line-number(\"{number:>digits$}\");"));
         }
-        if line.columns > FITS {
+        if line.columns > room {
             self.out.code(&format!("long-line(w, {}, ", line.columns));
             for (class, words) in &line.runs {
                 self.out.code(&format!("(\"{class}\", "));
@@ -110,6 +122,13 @@ fn digits(listing: &Listing, lines: usize) -> Option<usize> {
 struct Line {
     runs: Vec<(&'static str, String)>,
     columns: usize,
+}
+
+impl Line {
+    /// How many lines of the page it takes at most, where so many columns fit; those behind the first are indented.
+    fn set(&self, room: usize) -> usize {
+        if self.columns <= room { 1 } else { self.columns.div_ceil((room * 3 / 5).max(8)) }
+    }
 }
 
 fn lines(listing: &Listing, highlighted: Option<&[Vec<Run>]>) -> Vec<Line> {

@@ -7,11 +7,11 @@ use crate::model::{
 };
 use crate::resolve::Resolved;
 
-/// How many letters a word counts for at most, and what stands for one: a picture is as wide as it may be.
-const MOST_LETTERS: usize = 30;
+/// How many letters of a picture or of code must be seen at once, as those of a word must.
+const MOST_LETTERS: usize = 16;
 /// The width of a letter, and the height of a line, in pixels of a picture.
 const LETTER: (u32, u32) = (6, 16);
-/// What room a column needs to be shown on one line with others.
+/// The space beside a column, in letters.
 const BETWEEN: usize = 2;
 
 /// How much a column holds, in letters.
@@ -156,9 +156,12 @@ impl<'a> Visitor<'a> for Content<'a> {
                 let columns = listing.code.lines().map(|line| line.chars().count());
                 self.widest = self.widest.max(columns.max().unwrap_or(0));
             }
+            BlockKind::Figure(figure) => {
+                self.is_filled = true;
+                self.picture(&figure.image);
+            }
             BlockKind::Quote(_)
             | BlockKind::Alert { .. }
-            | BlockKind::Figure(_)
             | BlockKind::Table(_)
             | BlockKind::Equation { .. }
             | BlockKind::Details { .. }

@@ -3,7 +3,11 @@
 use super::Chapter;
 use super::measure::{Measure, lines};
 use super::writer::{LONG_WORD, LONG_WORD_IN_CELL};
-use crate::model::{Align, Cell, LabelKind, NodeId, Row, Table, Width};
+use crate::model::{
+    Align, Block, Cell, Inline, InlineKind, LabelKind, NodeId, Row, Table, Visitor, Width, walk_block,
+    walk_blocks, walk_inline,
+};
+use crate::resolve::Resolved;
 
 /// A table of more rows than these may go on on the next page.
 const SHORT: usize = 10;
@@ -15,6 +19,9 @@ impl<'a> Chapter<'a> {
         self.out.code("table(");
         if self.depth > 0 {
             self.out.code("nested: true, ");
+        }
+        if Single::holds(self.book, &table.head) {
+            self.out.code("repeat: false, ");
         }
         self.lines(table);
         self.out.code("columns: (");
@@ -33,12 +40,14 @@ impl<'a> Chapter<'a> {
         self.out.code("), ");
         self.caption(label.as_deref(), &table.caption);
         self.unpaged += 1;
+        self.tables += 1;
         self.out.long_word = LONG_WORD_IN_CELL;
         self.out.code("head: (");
         self.rows(&table.head, Part::Head);
         self.out.code("), ");
         self.rows(&table.rows, Part::Body);
         self.unpaged -= 1;
+        self.tables -= 1;
         self.out.long_word = LONG_WORD;
         self.out.code(")");
     }
@@ -62,6 +71,8 @@ impl<'a> Chapter<'a> {
         let asked = match width {
             Some(Width::OfMeasure(thousandths)) => format!("{}%", f64::from(thousandths) / 10.0),
             Some(Width::Pixels(thousandths)) => format!("{}pt", f64::from(thousandths) * 0.75 / 1000.0),
+            // What is as wide as it may be takes a share of the width, or it would leave none to others.
+            None if measure.is_filled => format!("{}fr", measure.weight()),
             None => "auto".to_owned(),
         };
         self.out.code(&format!("({asked}, {}, {}), ", measure.word, measure.cell));
@@ -103,4 +114,56 @@ impl<'a> Chapter<'a> {
 enum Part {
     Head,
     Body,
+}
+
+/// Looks for what may be in a book once: a header that is shown on every page of its table is an artifact but on the first
+/// (ISO 14289-1 §7.8), and no link can be in one, nor a name in two places.
+struct Single<'a> {
+    book: &'a Resolved,
+    is_found: bool,
+}
+
+impl<'a> Single<'a> {
+    fn holds(book: &'a Resolved, rows: &'a [Row]) -> bool {
+        let mut single = Self { book, is_found: false };
+        for cell in rows.iter().flat_map(|row| &row.cells) {
+            walk_blocks(&mut single, &cell.blocks);
+        }
+        single.is_found
+    }
+}
+
+impl<'a> Visitor<'a> for Single<'a> {
+    fn block(&mut self, block: &'a Block) {
+        self.is_found |= self.book.anchors.contains_key(&block.id);
+        walk_block(self, block);
+    }
+
+    fn inline(&mut self, inline: &'a Inline) {
+        self.is_found |= match &inline.kind {
+            InlineKind::Link { .. }
+            | InlineKind::Reference { .. }
+            | InlineKind::NoteMark { .. }
+            | InlineKind::Anchor { .. } => true,
+            InlineKind::Math { id, .. } => self.book.anchors.contains_key(id),
+            // In the place of one that is not there stands its address.
+            InlineKind::Image(image) => self.book.asset(image.id).is_none(),
+            InlineKind::Text(_)
+            | InlineKind::Code(_)
+            | InlineKind::LineBreak
+            | InlineKind::Emphasis(_)
+            | InlineKind::Strong(_)
+            | InlineKind::Strike(_)
+            | InlineKind::Superscript(_)
+            | InlineKind::Subscript(_)
+            | InlineKind::Highlight(_)
+            | InlineKind::Small(_)
+            | InlineKind::Quoted(_)
+            | InlineKind::Keyboard(_)
+            | InlineKind::Abbreviation { .. }
+            | InlineKind::Milestone(_)
+            | InlineKind::Problem(_) => false,
+        };
+        walk_inline(self, inline);
+    }
 }

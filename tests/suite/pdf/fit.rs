@@ -1,6 +1,6 @@
 //! What is long, wide or tall stays on its page.
 
-use super::printed::outside;
+use super::printed::{outside, pictures};
 use super::set;
 use crate::support::Book;
 
@@ -42,4 +42,68 @@ fn a_table_of_few_rows_with_much_in_them_goes_on_on_the_next_page() {
     for paper in ["a4", "50x50mm"] {
         assert_fits(Book::of(&markdown).set(&format!("pdf.paper={paper}")));
     }
+}
+
+#[test]
+fn a_listing_of_few_long_lines_goes_on_on_the_next_page() {
+    let line = format!("{{\"k\": \"{}\"}}\n", "abcdefghij ".repeat(127));
+    let markdown = format!("# Title\n\n```json\n{}```\n\n- a\n\n  ```\n  {line}  ```\n", line.repeat(6));
+    for paper in ["a4", "50x50mm"] {
+        assert_fits(Book::of(&markdown).set(&format!("pdf.paper={paper}")));
+    }
+}
+
+#[test]
+fn code_stays_on_paper_that_is_narrow_and_in_lists_that_are_deep() {
+    let line = "abcdefgh".repeat(6);
+    let mut markdown = format!("# Title\n\n```text linenos start=995\n{line}\n{}```\n\n", "x\n".repeat(6));
+    for depth in 1..=5 {
+        let indent = "  ".repeat(depth);
+        for level in 0..depth {
+            markdown.push_str(&format!("{}- a\n", "  ".repeat(level)));
+        }
+        markdown.push_str(&format!(
+            "\n{indent}```text linenos\n{indent}{line}\n{indent}if x\n{indent}```\n\n---\n\n"
+        ));
+    }
+    for paper in ["5x7in", "105x148mm", "50x120mm"] {
+        assert_fits(Book::of(&markdown).set(&format!("pdf.paper={paper}")));
+    }
+}
+
+#[test]
+fn a_header_with_what_is_in_a_book_once_stands_on_the_first_page_of_its_table_alone() {
+    let rows = "| x | y |\n".repeat(80);
+    let heads = ["[l](https://example.org)", "@tbl:t", "x[^n]", "<span id=\"here\">x</span>"];
+    for head in heads {
+        let markdown = format!(
+            "# Title\n\n[^n]: Note.\n\n| {head} | b |\n|---|---|\n{rows}\nTable: T {{#tbl:t}}\n\n[here](#here)\n"
+        );
+        assert_fits(Book::of(&markdown));
+    }
+}
+
+#[test]
+fn pictures_and_code_in_cells_are_as_wide_as_their_cells() {
+    let cells = "| ![i](wide.png) ".repeat(4);
+    let drawn =
+        format!("| a | b | c | d |\n|--|--|--|--|\n{cells}|\n\n| a |\n|--|\n| ![i](tall.png) words |\n");
+    let code = format!("<pre><code>{}(aaaa)\nshort</code></pre>", "verylong".repeat(6));
+    let other = format!("<td>{}</td>", words(40)).repeat(3);
+    let code = format!("<table><tr><td>{code}</td>{other}</tr><tr>{other}<td>{code}</td></tr></table>");
+    let markdown = format!("# Title\n\n{drawn}\n{code}\n");
+    let book = Book::of(&markdown).with("wide.png", picture(1600, 300)).with("tall.png", picture(900, 2000));
+    assert_fits(book.clone());
+    let Some(pdf) = set(&book.resolve()) else { return };
+    let found = pictures(&pdf.bytes);
+    let [rows @ .., _] = found.as_slice() else { panic!("the pictures are there") };
+    let is_beside = |[left, right]: [&[f32; 4]; 2]| left[2] < right[0] && right[2] - right[0] > 60.0;
+    assert!(rows.len() == 4 && rows.windows(2).all(|pair| is_beside([&pair[0], &pair[1]])), "{found:?}");
+}
+
+#[test]
+fn a_tall_picture_in_a_line_is_as_tall_as_a_page_lets_it_be() {
+    let markdown = "# Title\n\nWords ![tall](tall.png) more words.\n\n> - ![tall](wide.png) words\n";
+    let book = Book::of(markdown).with("tall.png", picture(300, 3000)).with("wide.png", picture(2000, 300));
+    assert_fits(book);
 }

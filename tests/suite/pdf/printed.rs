@@ -8,10 +8,17 @@ pub(super) fn outside(bytes: &[u8]) -> Vec<String> {
     let document = Document::load_mem(bytes).expect("a PDF");
     let pages = document.get_pages();
     let outside = pages.iter().flat_map(|(number, &id)| {
-        let found = Page::new(&document, id).outside();
+        let found = Page::new(&document, id).read().outside;
         found.into_iter().map(move |what| format!("page {number}: {what}"))
     });
     outside.collect()
+}
+
+/// The pictures of all pages, in order: left, bottom, right and top, in points.
+pub(super) fn pictures(bytes: &[u8]) -> Vec<[f32; 4]> {
+    let document = Document::load_mem(bytes).expect("a PDF");
+    let pages = document.get_pages();
+    pages.values().flat_map(|&id| Page::new(&document, id).read().pictures).collect()
 }
 
 /// A point (x, y) becomes (a x + c y + e, b x + d y + f) (ISO 32000-1 §8.3.3).
@@ -34,6 +41,7 @@ struct Page<'a> {
     text: Matrix,
     font: Vec<u8>,
     font_size: f32,
+    pictures: Vec<[f32; 4]>,
     outside: Vec<String>,
 }
 
@@ -51,15 +59,16 @@ impl<'a> Page<'a> {
             text: UNCHANGED,
             font: Vec::new(),
             font_size: 0.0,
+            pictures: Vec::new(),
             outside: Vec::new(),
         }
     }
 
-    fn outside(mut self) -> Vec<String> {
+    fn read(mut self) -> Self {
         let content = self.document.get_page_content(self.id);
         let content = Content::decode(&content).expect("it can be read");
         content.operations.iter().for_each(|operation| self.operation(operation));
-        self.outside
+        self
     }
 
     fn operation(&mut self, Operation { operator, operands }: &Operation) {
@@ -76,6 +85,8 @@ impl<'a> Page<'a> {
             "TJ" => self.show(operands[0].as_array().expect("pieces of text")),
             // The square of 1 by 1 that a picture fills.
             "Do" if operands[0].as_name().is_ok_and(|name| name.starts_with(b"x")) => {
+                let [width, _, _, height, left, bottom] = self.now;
+                self.pictures.push([left, bottom, left + width, bottom + height]);
                 self.reach("picture", self.now, (1.0, 1.0));
             }
             _ => {}
@@ -151,5 +162,5 @@ fn what_is_off_the_page_is_seen() {
         "Contents" => content,
     };
     let page = document.add_object(page);
-    assert_eq!(Page::new(&document, page).outside(), ["picture from 60,0 to 110,90"]);
+    assert_eq!(Page::new(&document, page).read().outside, ["picture from 60,0 to 110,90"]);
 }

@@ -105,7 +105,7 @@ fn what_is_not_seen_needs_no_glyph() {
 
 #[test]
 fn long_lines_are_data_and_short_ones_code() {
-    let long = "x".repeat(60);
+    let long = "x".repeat(100);
     let found = Book::of(&format!("```go linenos start=9\nshort()\n\tif {long} {{\n```\n")).resolve();
     let (project, _) = project(&found);
     let code = code(&project, CHAPTER);
@@ -113,7 +113,7 @@ fn long_lines_are_data_and_short_ones_code() {
     assert!(code.contains("line-number(\" 9\");f(\"short\");\"()\";br\n"), "{code}");
     assert!(
         code.contains(&format!(
-            "long-line(w, 69, (\"\", \"    \"), (\"k\", \"if \"), (\"\", \"{long} {{\"), )"
+            "long-line(w, 109, (\"\", \"    \"), (\"k\", \"if \"), (\"\", \"{long} {{\"), )"
         )),
         "{code}"
     );
