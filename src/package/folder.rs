@@ -1,8 +1,10 @@
 //! Writing: everything is prepared beside its place and put there at the end, so that a build that fails leaves what was
 //! there.
 //!
-//! A folder takes the place of an older one by two renames. When a build is killed between them, the older folder
-//! stands under its put-aside name, and the next build puts it back before it does anything else.
+//! New artefacts take the places of older ones by renames alone: first all older ones are put aside, then all new ones are
+//! put in place, and the older ones are removed last. A rename that fails has those before it taken back. When a build is
+//! killed among them, something prepared still stands there, and the next build takes them back before it does anything
+//! else.
 #![expect(clippy::disallowed_methods, reason = "artefacts are written here and nowhere else")]
 
 use std::fmt;
@@ -27,23 +29,32 @@ const LOCK: &str = ".recto.lock";
 pub struct WriteError {
     path: PathBuf,
     why: String,
+    before: Before,
+}
+
+/// Where what was there before is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Before {
+    /// In its place.
+    Untouched,
+    /// Put aside, since the renames could not be taken back.
+    Aside,
 }
 
 impl fmt::Display for WriteError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "`{}` can't be written: {}; what was there before is untouched",
-            self.path.display(),
-            self.why
-        )
+        let before = match self.before {
+            Before::Untouched => "what was there before is untouched",
+            Before::Aside => "the next build puts back what was there before",
+        };
+        write!(f, "`{}` can't be written: {}; {before}", self.path.display(), self.why)
     }
 }
 
 impl std::error::Error for WriteError {}
 
 fn wrong(path: &Path) -> impl Fn(io::Error) -> WriteError + '_ {
-    move |error| WriteError { path: path.to_path_buf(), why: reason(&error) }
+    move |error| WriteError { path: path.to_path_buf(), why: reason(&error), before: Before::Untouched }
 }
 
 fn reason(error: &io::Error) -> String {
@@ -83,15 +94,7 @@ pub fn write(folder: &Path, artefacts: &[(String, Artefact)]) -> Result<Vec<Writ
     fs::create_dir_all(folder).map_err(wrong(folder))?;
     let lock = folder.join(LOCK);
     let held = hold(&lock)?;
-    let result = repair(folder).and_then(|()| prepare_all(folder, artefacts)).and_then(|written| {
-        for (name, _) in artefacts {
-            put(folder, name)?;
-        }
-        Ok(written)
-    });
-    if result.is_err() {
-        remove_prepared(folder);
-    }
+    let result = repair(folder).and_then(|()| replace(folder, artefacts));
     // Removed while it is held: whoever waits for it finds that out and the folder is whole.
     drop(fs::remove_file(&lock));
     drop(held);
@@ -126,19 +129,27 @@ fn is_at(_file: &File, path: &Path) -> bool {
 
 /// Puts back what an interrupted build put aside, and removes what it prepared.
 fn repair(folder: &Path) -> Result<(), WriteError> {
-    for entry in fs::read_dir(folder).map_err(wrong(folder))?.flatten() {
-        let name = entry.file_name().to_string_lossy().into_owned();
-        if let Some(wanted) = name.strip_prefix(ASIDE) {
-            let place = folder.join(wanted);
-            if place.exists() {
-                remove(&entry.path());
-            } else {
-                fs::rename(entry.path(), &place).map_err(wrong(&place))?;
-            }
+    let entries = fs::read_dir(folder).map_err(wrong(folder))?;
+    let names: Vec<String> =
+        entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    // As long as something prepared is there, not all is in its place.
+    let is_half = names.iter().any(|name| name.starts_with(PREPARED));
+    for wanted in names.iter().filter_map(|name| name.strip_prefix(ASIDE)) {
+        let (aside, place) = (folder.join(format!("{ASIDE}{wanted}")), folder.join(wanted));
+        if !is_half && is_taken(&place) {
+            remove(&aside);
+            continue;
         }
+        remove(&place);
+        fs::rename(aside, &place).map_err(wrong(&place))?;
     }
     remove_prepared(folder);
     Ok(())
+}
+
+/// Whether anything has that path, a link that leads nowhere too.
+fn is_taken(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok()
 }
 
 fn remove_prepared(folder: &Path) {
@@ -152,6 +163,26 @@ fn remove_prepared(folder: &Path) {
 fn remove(path: &Path) {
     // What can't be removed now is found by the next build.
     drop(if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) });
+}
+
+/// Prepares the artefacts, then exchanges them for the older ones.
+fn replace(folder: &Path, artefacts: &[(String, Artefact)]) -> Result<Vec<Written>, WriteError> {
+    let written = prepare_all(folder, artefacts).inspect_err(|_| remove_prepared(folder))?;
+    let mut moves = Moves::default();
+    let Err(error) = exchange(folder, artefacts, &mut moves) else {
+        for (name, _) in artefacts {
+            remove(&folder.join(format!("{ASIDE}{name}")));
+        }
+        return Ok(written);
+    };
+    match moves.take_back() {
+        Ok(()) => {
+            remove_prepared(folder);
+            Err(error)
+        }
+        // What is prepared stays, so that the next build knows that this one was not finished.
+        Err(_) => Err(WriteError { before: Before::Aside, ..error }),
+    }
 }
 
 fn prepare_all(folder: &Path, artefacts: &[(String, Artefact)]) -> Result<Vec<Written>, WriteError> {
@@ -194,18 +225,32 @@ fn write_file(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
     file.sync_data().map_err(wrong(path))
 }
 
-/// Puts what was prepared into its place.
-fn put(folder: &Path, name: &str) -> Result<(), WriteError> {
-    let (prepared, place, aside) =
-        (folder.join(format!("{PREPARED}{name}")), folder.join(name), folder.join(format!("{ASIDE}{name}")));
-    if place.is_dir() || prepared.is_dir() && place.exists() {
-        fs::rename(&place, &aside).map_err(wrong(&place))?;
-        if let Err(error) = fs::rename(&prepared, &place) {
-            drop(fs::rename(&aside, &place));
-            return Err(wrong(&place)(error));
-        }
-        remove(&aside);
-        return Ok(());
+/// Puts all older artefacts aside, then all that was prepared into its place.
+fn exchange(folder: &Path, artefacts: &[(String, Artefact)], moves: &mut Moves) -> Result<(), WriteError> {
+    let place = |name: &str| folder.join(name);
+    for (name, _) in artefacts.iter().filter(|(name, _)| is_taken(&place(name))) {
+        let aside = folder.join(format!("{ASIDE}{name}"));
+        moves.rename(place(name), aside).map_err(wrong(&place(name)))?;
     }
-    fs::rename(&prepared, &place).map_err(wrong(&place))
+    for (name, _) in artefacts {
+        let prepared = folder.join(format!("{PREPARED}{name}"));
+        moves.rename(prepared, place(name)).map_err(wrong(&place(name)))?;
+    }
+    Ok(())
+}
+
+/// Renames that can be taken back: from where to where, in their order.
+#[derive(Default)]
+struct Moves(Vec<(PathBuf, PathBuf)>);
+
+impl Moves {
+    fn rename(&mut self, from: PathBuf, to: PathBuf) -> io::Result<()> {
+        fs::rename(&from, &to)?;
+        self.0.push((from, to));
+        Ok(())
+    }
+
+    fn take_back(self) -> io::Result<()> {
+        self.0.into_iter().rev().try_for_each(|(from, to)| fs::rename(to, from))
+    }
 }

@@ -6,6 +6,7 @@ mod check;
 mod cli;
 mod config;
 mod epub;
+mod folder;
 mod hostile;
 mod html;
 mod images;
