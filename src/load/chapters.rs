@@ -81,15 +81,17 @@ fn report_twice(lines: &[Line], diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Gives every chapter its slug. A slug the author gave is kept; one made of a file's name gets the folder's name
-/// before it where another chapter has the same, so that it never depends on the order of chapters.
+/// Gives every chapter its slug. A slug the author gave is kept, or numbered where it was reported, so that a build that
+/// keeps going has a place for each chapter; one made of a file's name gets the folder's name before it where another
+/// chapter has the same, so that it never depends on the order of chapters.
 fn name(
     chapters: &mut [ChapterSource],
     given: &[Option<(Slug, Span)>],
     src: &str,
     diagnostics: &mut Diagnostics,
 ) {
-    let mut taken = given_slugs(given, diagnostics);
+    let kept = kept_slugs(given, diagnostics);
+    let mut taken: BTreeSet<Slug> = kept.iter().flatten().map(|&slug| slug.clone()).collect();
     let mut wanted: Vec<Vec<Slug>> = chapters.iter().map(|chapter| candidates(chapter, src)).collect();
     for (wanted, given) in wanted.iter_mut().zip(given) {
         if let Some((slug, _)) = given {
@@ -116,9 +118,9 @@ fn name(
             break;
         }
     }
-    for (((chapter, wanted), level), given) in chapters.iter_mut().zip(wanted).zip(levels).zip(given) {
-        chapter.slug = match given {
-            Some((slug, _)) => slug.clone(),
+    for (((chapter, wanted), level), kept) in chapters.iter_mut().zip(wanted).zip(levels).zip(kept) {
+        chapter.slug = match kept {
+            Some(slug) => slug.clone(),
             None => free(&wanted[level], &taken),
         };
         taken.insert(chapter.slug.clone());
@@ -129,25 +131,26 @@ fn is_reserved(slug: &Slug) -> bool {
     RESERVED.contains(&slug.as_str())
 }
 
-/// The slugs that authors gave; one given twice or reserved is reported.
-fn given_slugs(given: &[Option<(Slug, Span)>], diagnostics: &mut Diagnostics) -> BTreeSet<Slug> {
-    let mut taken: BTreeMap<Slug, Span> = BTreeMap::new();
-    for (slug, span) in given.iter().flatten() {
+/// Which of the slugs that authors gave are kept; one given twice or reserved is reported, and is not.
+fn kept_slugs<'a>(given: &'a [Option<(Slug, Span)>], diagnostics: &mut Diagnostics) -> Vec<Option<&'a Slug>> {
+    let mut taken: BTreeMap<&Slug, Span> = BTreeMap::new();
+    let mut keep = |slug: &'a Slug, span: Span| {
         if let Some(&before) = taken.get(slug) {
             let message = format!("another chapter has the slug `{slug}`");
-            let finding =
-                Diagnostic::new(Code::SlugTaken, *span, message).related(before, "it is given here");
+            let finding = Diagnostic::new(Code::SlugTaken, span, message).related(before, "it is given here");
             diagnostics.push(finding.hint("give each chapter a slug of its own"));
-            continue;
+            return None;
         }
+        taken.insert(slug, span);
         if is_reserved(slug) {
             let message = format!("the slug `{slug}` is the name of a page that the book has anyway");
-            let finding = Diagnostic::new(Code::SlugTaken, *span, message);
+            let finding = Diagnostic::new(Code::SlugTaken, span, message);
             diagnostics.push(finding.hint(format!("write another, as `{slug}-chapter`")));
+            return None;
         }
-        taken.insert(slug.clone(), *span);
-    }
-    taken.into_keys().collect()
+        Some(slug)
+    };
+    given.iter().map(|given| given.as_ref().and_then(|(slug, span)| keep(slug, *span))).collect()
 }
 
 /// The slugs a chapter can have, the shortest first: of its file, with more and more folders before it; of its title
@@ -181,8 +184,8 @@ fn candidates(chapter: &ChapterSource, src: &str) -> Vec<Slug> {
     slugs
 }
 
-/// The slug, with a number behind it where it is taken: of two planned chapters with one title, or of files whose
-/// names differ only in what an address can't have.
+/// The slug, with a number behind it where it is taken: of two planned chapters with one title, of files whose names
+/// differ only in what an address can't have, or of a slug that was reported.
 fn free(slug: &Slug, taken: &BTreeSet<Slug>) -> Slug {
     let is_free = |slug: &Slug| !taken.contains(slug) && !is_reserved(slug);
     std::iter::once(slug.clone())

@@ -110,7 +110,7 @@ fn slugs_come_from_names_and_never_from_positions() {
 #[test]
 fn a_slug_that_two_chapters_were_given_is_an_error() {
     let text = b"---\nslug: same\n---\n";
-    let (_, findings, _) = memory(&[
+    let (book, findings, _) = memory(&[
         ("SUMMARY.md", b"- [A](a.md)\n- [B](b.md)\n- [C](same.md)\n"),
         ("a.md", text),
         ("b.md", text),
@@ -118,6 +118,10 @@ fn a_slug_that_two_chapters_were_given_is_an_error() {
     ]);
     assert_eq!(findings.iter().map(|f| f.code).collect::<Vec<_>>(), [Code::SlugTaken]);
     assert_eq!(findings[0].related.len(), 1);
+    let slugs: Vec<_> = book.chapters.iter().map(|chapter| chapter.slug.as_str()).collect();
+    assert_eq!(slugs, ["same", "same-2", "same-3"]);
+    let (book, ..) = one(b"---\nslug: index\n---\n");
+    assert_eq!(book.chapters[0].slug.as_str(), "index-2");
 }
 
 #[test]

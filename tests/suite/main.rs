@@ -10,6 +10,7 @@ mod folder;
 mod hostile;
 mod html;
 mod images;
+mod keep_going;
 mod load;
 mod outline;
 mod parity;

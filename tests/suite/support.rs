@@ -32,6 +32,22 @@ use recto::theme::{Face, Theme};
 /// A picture of one dark pixel.
 pub(crate) const PNG: &[u8] = include_bytes!("../spec/images/dot.png");
 
+/// A picture that says of itself that it has 30,000 × 30,000 pixels.
+pub(crate) fn huge_png() -> Vec<u8> {
+    let mut png = PNG.to_vec();
+    // Width and height stand behind the signature and the head of the first chunk (PNG §11.2.2).
+    png[16..20].copy_from_slice(&30_000_u32.to_be_bytes());
+    png[20..24].copy_from_slice(&30_000_u32.to_be_bytes());
+    png.splice(29..33, crc(&png[12..29]).to_be_bytes());
+    png
+}
+
+/// CRC-32 as PNG has it (PNG §D).
+fn crc(bytes: &[u8]) -> u32 {
+    let bit = |crc: u32, _| if crc & 1 == 1 { (crc >> 1) ^ 0xedb8_8320 } else { crc >> 1 };
+    !bytes.iter().fold(u32::MAX, |crc, &byte| (0..8).fold(crc ^ u32::from(byte), bit))
+}
+
 /// The title of a book that `Book` makes.
 const TOML: &str =
     "[book]\ntitle = \"The Book\"\nlanguage = \"en\"\nslug = \"the-book\"\nidentifier = \"urn:x:1\"\n";
