@@ -30,20 +30,50 @@ pub(super) fn read(manuscript: &Manuscript, paths: &[String], diagnostics: &mut 
             );
             continue;
         }
-        let stem = path.strip_suffix(".css").unwrap_or(path);
-        styles.push((format!("author-{}.css", Slug::of(stem)), bytes));
+        let name = free(path, &styles);
+        styles.push((name, bytes));
     }
     styles
 }
 
-/// What a style sheet would load from elsewhere.
+/// A name that no sheet before has: `a/b.css` and `a-b.css` want the same, and so do two that are one.
+fn free(path: &str, styles: &AuthorStyles) -> String {
+    let stem = Slug::of(path.strip_suffix(".css").unwrap_or(path));
+    let numbered = (2_u32..).map(|number| format!("author-{stem}-{number}.css"));
+    std::iter::once(format!("author-{stem}.css"))
+        .chain(numbered)
+        .find(|name| styles.iter().all(|(taken, _)| taken != name))
+        .expect("fewer style sheets than numbers")
+}
+
+/// What a style sheet would load from elsewhere, in whatever spelling of names.
 fn outside(css: &str) -> Option<String> {
-    if css.contains("@import") {
+    let css = unescaped(css);
+    let lower = css.to_ascii_lowercase();
+    if lower.contains("@import") {
         return Some("@import".to_owned());
     }
-    css.match_indices("url(").find_map(|(at, _)| {
-        let address = css[at + "url(".len()..].trim_start().trim_start_matches(['"', '\'']);
-        let is_inside = address.starts_with("data:") || address.starts_with('#');
+    lower.match_indices("url(").find_map(|(at, _)| {
+        let begin = |text: &str| text.trim_start().trim_start_matches(['"', '\'']).len();
+        let address = &css[css.len() - begin(&css[at + "url(".len()..])..];
+        let is_inside = address.starts_with('#') || lower[css.len() - address.len()..].starts_with("data:");
         (!is_inside).then(|| address.chars().take_while(|c| !")\"'".contains(*c)).take(60).collect())
     })
+}
+
+/// A style sheet with its escapes as what they stand for (CSS Syntax 3 §4.3.7): `\75rl(` is `url(`.
+fn unescaped(css: &str) -> String {
+    let mut out = String::with_capacity(css.len());
+    let mut rest = css;
+    while let Some((before, escape)) = rest.split_once('\\') {
+        out.push_str(before);
+        let digits = escape.bytes().take(6).take_while(u8::is_ascii_hexdigit).count();
+        let (hex, behind) = escape.split_at(digits);
+        let code = u32::from_str_radix(hex, 16).ok();
+        out.extend(code.map(|code| char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER)));
+        // A space ends the digits; what is no digit stands for itself.
+        rest = if code.is_some() { behind.strip_prefix([' ', '\t', '\n']).unwrap_or(behind) } else { behind };
+    }
+    out.push_str(rest);
+    out
 }

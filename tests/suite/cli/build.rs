@@ -105,3 +105,45 @@ fn an_authors_style_sheet_is_last_and_may_ask_for_nothing() {
     let run = folder.recto(&["build", "book", "--format", "html", "--set", set]).ends(1);
     assert!(run.err.contains("error[style-sheet]"), "{}", run.err);
 }
+
+#[test]
+fn every_style_sheet_of_an_author_has_a_name_of_its_own() {
+    let folder = Folder::with_chapter("# One\n\nText.\n");
+    folder.write("book/a/b.css", "p { color: red }");
+    folder.write("book/a-b.css", "p { color: blue }");
+    let css = "css=[\"a/b.css\", \"a-b.css\", \"a-b.css\"]";
+    let (epub, html) = (format!("epub.{css}"), format!("html.{css}"));
+    folder.recto(&["build", "book", "--format", "epub,html", "--set", &epub, "--set", &html]).ends(0);
+    for (name, text) in [("a-b", "red"), ("a-b-2", "blue"), ("a-b-3", "blue")] {
+        let sheet = folder.read(&format!("dist/t-html/author-{name}.css"));
+        assert_eq!(sheet, format!("p {{ color: {text} }}"));
+    }
+}
+
+#[test]
+fn a_style_sheet_asks_for_nothing_in_any_spelling() {
+    let folder = Folder::with_chapter("# One\n\nText.\n");
+    let check = |css: &str| {
+        folder.write("book/mine.css", css);
+        folder.recto(&["check", "book", "--set", "html.css=mine.css"])
+    };
+    for asking in [
+        "p { background: URL('https://example.com/X.png') }",
+        "@IMPORT 'x.css';",
+        "@\\69mport 'x.css';",
+        "p { background: \\75rl(x.png) }",
+        "p { background: \\000075 \\52 L(x.png) }",
+        "p { background: u\\rl(x.png) }",
+    ] {
+        let run = check(asking).ends(1);
+        assert!(run.err.contains("asks for another file"), "{asking}: {}", run.err);
+    }
+    assert!(check("p { background: URL(X.png) }").err.contains("`X.png`"));
+    for own in [
+        "p { fill: url(#a) }",
+        "p { background: Url( 'DATA:image/png;base64,AA==') }",
+        "q::before { content: \"\\201c\" }",
+    ] {
+        check(own).ends(0);
+    }
+}
