@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::load::Manuscript;
-use crate::load::remote::{Fetched, Pinned, RECORD};
+use crate::load::remote::{Fetched, Pinned, RECORD, State, UNPIN};
 use crate::model::Slug;
 use crate::pipeline::{Progress, RemoteImage};
 use crate::resolve::images::PictureType;
@@ -39,7 +39,7 @@ impl fmt::Display for FetchError {
 impl std::error::Error for FetchError {}
 
 /// Brings every picture that is not there yet; gives the paths of those that came. One that can't be had is a finding at the line
-/// that asks for it, and the others come all the same.
+/// that asks for it, and the others come all the same. What was pinned stays as it is until the author takes its pin out.
 ///
 /// # Errors
 /// When the manuscript's folder can't be written.
@@ -50,34 +50,59 @@ pub fn fetch(
     diagnostics: &mut Diagnostics,
 ) -> Result<Vec<String>, FetchError> {
     let Some(root) = manuscript.store.root() else { return Ok(Vec::new()) };
-    // What was pinned and is not what it was is fetched again.
-    let mut record = Fetched::read(manuscript, &mut Diagnostics::new());
+    // A record that can't be read would be lost with all its pins.
+    let Some(mut record) = Fetched::record(manuscript, diagnostics) else { return Ok(Vec::new()) };
     let mut paths = Vec::new();
     let agent = agent();
     for image in images {
-        if record.image.contains_key(&image.address) {
+        let pinned = record.image.get(&image.address);
+        let state = pinned.map(|pinned| pinned.state(manuscript));
+        if state == Some(State::Same) {
             continue;
         }
         progress.stage(&format!("Fetching {}", image.address));
-        match get(&agent, &image.address) {
-            Ok((kind, bytes)) => {
-                let pinned = pin(&image.address, kind, &bytes);
-                write(root, &pinned.path, &bytes)?;
-                paths.push(pinned.path.clone());
-                record.image.insert(image.address.clone(), pinned);
+        match bring(&agent, image, pinned.zip(state)) {
+            Ok((new, bytes)) => {
+                write(root, &new.path, &bytes)?;
+                paths.push(new.path.clone());
+                record.image.insert(image.address.clone(), new);
             }
-            Err(why) => {
-                let message = format!("`{}` can't be fetched: {why}", image.address);
-                let finding = Diagnostic::new(Code::FetchFailed, image.span, message);
-                diagnostics
-                    .push(finding.hint("look at it in a browser, or save the picture into the manuscript"));
-            }
+            Err(finding) => diagnostics.push(finding),
         }
     }
     if !paths.is_empty() {
         write(root, RECORD, text(&record.image).as_bytes())?;
     }
     Ok(paths)
+}
+
+/// A picture and its pin, which is that of before where there was one.
+fn bring(
+    agent: &ureq::Agent,
+    image: &RemoteImage,
+    before: Option<(&Pinned, State)>,
+) -> Result<(Pinned, Vec<u8>), Diagnostic> {
+    let address = &image.address;
+    let wrong =
+        |message: String, hint: &str| Err(Diagnostic::new(Code::FetchFailed, image.span, message).hint(hint));
+    if let Some((pinned, State::Changed)) = before {
+        return wrong(pinned.changed(address), UNPIN);
+    }
+    let (kind, bytes) = match get(agent, address) {
+        Ok(got) => got,
+        Err(why) => {
+            let message = format!("`{address}` can't be fetched: {why}");
+            return wrong(message, "look at it in a browser, or save the picture into the manuscript");
+        }
+    };
+    let new = pin(address, kind, &bytes);
+    match before {
+        Some((pinned, _)) if pinned.blake3 != new.blake3 => {
+            let message = format!("`{address}` is another picture than that which was pinned");
+            wrong(message, UNPIN)
+        }
+        Some(_) | None => Ok((new, bytes)),
+    }
 }
 
 fn agent() -> ureq::Agent {
@@ -129,8 +154,23 @@ fn write(root: &Path, path: &str, bytes: &[u8]) -> Result<(), FetchError> {
             why: "its folder leads out of the manuscript".to_owned(),
         });
     }
-    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(wrong)?;
+    let mut file = new_file().tempfile_in(folder).map_err(wrong)?;
     file.write_all(bytes).map_err(wrong)?;
     file.persist(&place).map_err(|error| wrong(error.error))?;
     Ok(())
+}
+
+/// A file that will be the author's: with the mode that files have, while a temporary one is its maker's only.
+#[cfg(unix)]
+fn new_file() -> tempfile::Builder<'static, 'static> {
+    use std::os::unix::fs::PermissionsExt;
+    let mut builder = tempfile::Builder::new();
+    // The system takes off what the user's mask says.
+    builder.permissions(fs::Permissions::from_mode(0o666));
+    builder
+}
+
+#[cfg(not(unix))]
+fn new_file() -> tempfile::Builder<'static, 'static> {
+    tempfile::Builder::new()
 }

@@ -63,6 +63,10 @@ impl Folder {
         command.args(arguments).current_dir(self.0.path());
         command.env("XDG_CACHE_HOME", self.path("cache")).env("HOME", self.path("home"));
         command.env_remove("SOURCE_DATE_EPOCH").env_remove("NO_COLOR");
+        // What is fetched comes from this machine, whatever stands between it and others.
+        for proxy in ["ALL_PROXY", "HTTP_PROXY", "HTTPS_PROXY", "all_proxy", "http_proxy", "https_proxy"] {
+            command.env_remove(proxy);
+        }
         command
     }
 

@@ -53,21 +53,82 @@ fn a_picture_is_brought_once_pinned_and_shown_without_network() {
     assert!(record.contains("/a/box.svg") && record.contains("blake3"), "{record}");
 }
 
-#[test]
-fn a_picture_that_changed_since_is_not_shown() {
-    let (address, server) = serve(1);
+/// A chapter with a picture that was fetched, and the picture's path.
+fn fetched(address: &str) -> (Folder, std::path::PathBuf) {
     let folder = Folder::with_chapter(&format!("# One\n\n![A box]({address}/a/box.svg)\n"));
     folder.recto(&["fetch", "book"]).ends(0);
+    let is_svg = |path: &std::path::Path| path.extension().is_some_and(|extension| extension == "svg");
+    let (path, _) =
+        folder.tree("book/remote").into_iter().find(|(path, _)| is_svg(path)).expect("the picture");
+    (folder, path)
+}
+
+#[test]
+fn a_picture_that_changed_since_is_not_shown_and_not_written_over() {
+    let (address, server) = serve(1);
+    let (folder, path) = fetched(&address);
     server.join().expect("the server ends");
-    let (path, _) = folder
-        .tree("book/remote")
-        .into_iter()
-        .find(|(path, _)| path.extension().is_some_and(|extension| extension == "svg"))
-        .expect("the picture");
     std::fs::write(path, SVG.replace('8', "9")).expect("a file is written");
+    let before = folder.tree("book");
     let run = folder.recto(&["build", "book", "--format", "html"]).ends(0);
     assert!(run.err.contains("is not what was fetched"), "{}", run.err);
     assert!(!folder.read("dist/t-html/one.html").contains("<img"));
+    let run = folder.recto(&["fetch", "book"]).ends(1);
+    for part in ["error[fetch-failed]", "is not what was fetched", "one.md:3:1", "take its entry out"] {
+        assert!(run.err.contains(part), "{part} is not in:\n{}", run.err);
+    }
+    assert_eq!(folder.tree("book"), before);
+}
+
+#[test]
+fn a_picture_that_is_gone_is_fetched_again_if_it_is_the_same() {
+    let (address, server) = serve(3);
+    let (folder, path) = fetched(&address);
+    let before = folder.tree("book");
+    std::fs::remove_file(&path).expect("it is removed");
+    let run = folder.recto(&["build", "book", "--format", "html"]).ends(0);
+    assert!(run.err.contains("is not there") && run.err.contains("`recto fetch` again"), "{}", run.err);
+    folder.recto(&["fetch", "book"]).ends(0);
+    assert_eq!(folder.tree("book"), before);
+    // The record holds another hash: as if the picture had changed at its address.
+    let record = folder.read("book/remote/remote.toml");
+    let (head, hash) = record.split_once("blake3 = \"").expect("a hash");
+    let other = format!("{head}blake3 = \"{}{}", if hash.starts_with('0') { '1' } else { '0' }, &hash[1..]);
+    folder.write("book/remote/remote.toml", &other);
+    std::fs::remove_file(&path).expect("it is removed");
+    let run = folder.recto(&["fetch", "book"]).ends(1);
+    server.join().expect("the server ends");
+    for part in ["error[fetch-failed]", "another picture than that which was pinned", "take its entry out"] {
+        assert!(run.err.contains(part), "{part} is not in:\n{}", run.err);
+    }
+    assert!(!path.exists());
+    assert_eq!(folder.read("book/remote/remote.toml"), other);
+}
+
+#[test]
+fn a_record_that_is_broken_is_named_and_not_written_over() {
+    let (address, server) = serve(0);
+    let folder = Folder::with_chapter(&format!("# One\n\n![A box]({address}/a/box.svg)\n"));
+    server.join().expect("the server ends");
+    for broken in [&b"[image.\"x\"]\npath = \n<<<<<<< HEAD\n"[..], b"path = \"\xff\"\n"] {
+        folder.write("book/remote/remote.toml", broken);
+        let run = folder.recto(&["fetch", "book"]).ends(1);
+        assert!(run.err.contains("error[config-syntax]"), "{}", run.err);
+        assert!(run.err.contains("remote/remote.toml") && !run.out.contains("fetched"), "{}", run.err);
+        assert_eq!(std::fs::read(folder.path("book/remote/remote.toml")).expect("it is there"), broken);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn what_was_fetched_may_be_read_by_whom_other_files_may() {
+    use std::os::unix::fs::PermissionsExt;
+    let (address, server) = serve(1);
+    let (folder, path) = fetched(&address);
+    server.join().expect("the server ends");
+    let mode = |path: &std::path::Path| std::fs::metadata(path).expect("a file").permissions().mode();
+    assert_eq!(mode(&path), mode(&folder.path("book/one.md")));
+    assert_eq!(mode(&folder.path("book/remote/remote.toml")), mode(&folder.path("book/one.md")));
 }
 
 #[test]
