@@ -39,18 +39,23 @@ impl New {
         check_free(&folder)?;
         let title = self.title.clone().unwrap_or_else(|| title(&folder));
         // Written beside its place and put there at the end, so that a fault leaves nothing behind.
-        let parent = folder.parent().unwrap_or(&folder);
-        make(parent)?;
-        let prepared = tempfile::Builder::new().prefix(".recto-new-").tempdir_in(parent)?;
+        let place = Place::of(&folder);
+        make(place.preparing())?;
+        let prepared = tempfile::Builder::new().prefix(".recto-new-").tempdir_in(place.preparing())?;
+        let values = values(&title, &folder);
         for (path, text) in FILES {
             let path = prepared.path().join(path);
             make(path.parent().unwrap_or(&path))?;
-            write(&path, &fill(text, &title, &folder))?;
+            write(&path, &fill(text, &values))?;
         }
-        put(prepared, &folder)?;
+        match place {
+            Place::New { folder, .. } => put_whole(prepared, folder)?,
+            Place::Empty(folder) => put_entries(prepared.path(), folder)?,
+        }
         let shown = self.folder.display();
+        let go = if folder == here()? { String::new() } else { format!("cd {shown} && ") };
         output.print(&format!(
-            "made the manuscript \"{title}\" in {shown}/manuscript/\nnext: cd {shown} && recto build\n"
+            "made the manuscript \"{title}\" in {shown}/manuscript/\nnext: {go}recto build\n"
         ));
         Ok(ExitStatus::Success)
     }
@@ -81,15 +86,56 @@ fn write(path: &Path, text: &str) -> Result<(), Fault> {
         .map_err(|error| Fault::new(format!("`{}` can't be written: {error}", path.display())))
 }
 
+/// Where a manuscript is put.
+enum Place<'a> {
+    /// A folder that is not there yet, and the one that it will be in.
+    New { folder: &'a Path, parent: &'a Path },
+    /// One that is there and stays, since whoever made it may be in it, or have mounted it.
+    Empty(&'a Path),
+}
+
+impl<'a> Place<'a> {
+    fn of(folder: &'a Path) -> Self {
+        if folder.exists() {
+            return Self::Empty(folder);
+        }
+        Self::New { folder, parent: folder.parent().unwrap_or(folder) }
+    }
+
+    /// The folder to prepare in, from which a rename is enough.
+    fn preparing(&self) -> &'a Path {
+        match self {
+            Self::New { parent, .. } => parent,
+            Self::Empty(folder) => folder,
+        }
+    }
+}
+
 #[expect(clippy::disallowed_methods, reason = "a new manuscript is written here")]
-fn put(prepared: tempfile::TempDir, folder: &Path) -> Result<(), Fault> {
-    // An empty folder is replaced by the rename on Unix, and must be gone on Windows.
-    drop(fs::remove_dir(folder));
+fn put_whole(prepared: tempfile::TempDir, folder: &Path) -> Result<(), Fault> {
     fs::rename(prepared.path(), folder)
         .map_err(|error| Fault::new(format!("`{}` can't be written: {error}", folder.display())))?;
     // It is no longer there to be removed.
     drop(prepared.keep());
     set_mode(folder);
+    Ok(())
+}
+
+/// Puts what was prepared into a folder; what is there already when one can't be put is taken back.
+#[expect(clippy::disallowed_methods, reason = "a new manuscript is written here")]
+fn put_entries(prepared: &Path, folder: &Path) -> Result<(), Fault> {
+    let wrong = |error| Fault::new(format!("`{}` can't be written: {error}", folder.display()));
+    let mut moved = Vec::new();
+    for entry in fs::read_dir(prepared).map_err(wrong)?.flatten() {
+        let place = folder.join(entry.file_name());
+        if let Err(error) = fs::rename(entry.path(), &place) {
+            for (from, to) in moved {
+                drop(fs::rename::<&PathBuf, &PathBuf>(&to, &from));
+            }
+            return Err(wrong(error));
+        }
+        moved.push((entry.path(), place));
+    }
     Ok(())
 }
 
@@ -106,12 +152,29 @@ fn set_mode(folder: &Path) {
 #[cfg(not(unix))]
 fn set_mode(_folder: &Path) {}
 
-fn fill(text: &str, title: &str, folder: &Path) -> String {
-    let quoted = toml::Value::String(title.to_owned()).to_string();
-    text.replace("@TITLE@", &quoted)
-        .replace("@NAME@", title)
-        .replace("@SLUG@", Slug::of(title).as_str())
-        .replace("@IDENTIFIER@", &identifier(title, folder))
+/// What stands in the place of each mark of the files.
+fn values(title: &str, folder: &Path) -> [(&'static str, String); 4] {
+    [
+        ("@TITLE@", toml::Value::String(title.to_owned()).to_string()),
+        ("@NAME@", title.to_owned()),
+        ("@SLUG@", Slug::of(title).as_str().to_owned()),
+        ("@IDENTIFIER@", identifier(title, folder)),
+    ]
+}
+
+/// Fills the marks of a file; a mark in what is filled in stays as it is.
+fn fill(text: &str, values: &[(&str, String)]) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('@') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let found = values.iter().find_map(|(mark, value)| Some((value.as_str(), rest.strip_prefix(mark)?)));
+        let (value, behind) = found.unwrap_or(("@", &rest[1..]));
+        out.push_str(value);
+        rest = behind;
+    }
+    out + rest
 }
 
 /// `my-book` → `My Book`.

@@ -34,6 +34,39 @@ fn a_title_with_quotes_stays_toml() {
 }
 
 #[test]
+fn a_title_that_looks_like_a_mark_of_the_files_stays_as_it_is() {
+    let folder = Folder::new();
+    folder.recto(&["new", "b", "--title", "The @SLUG@ of @NAME@"]).ends(0);
+    assert!(folder.read("b/manuscript/SUMMARY.md").starts_with("# The @SLUG@ of @NAME@\n"));
+    let toml = folder.read("b/manuscript/book.toml");
+    assert!(toml.contains("title = \"The @SLUG@ of @NAME@\"\n"), "{toml}");
+    assert!(toml.contains("slug = \"the-slug-of-name\"\n"), "{toml}");
+}
+
+#[test]
+fn a_manuscript_is_made_in_the_empty_folder_that_one_is_in() {
+    let folder = Folder::new();
+    std::fs::create_dir(folder.path("my-book")).expect("a folder is made");
+    for name in [".", "../my-book"] {
+        let mut command = folder.command(&["new", name]);
+        let output = command.current_dir(folder.path("my-book")).output().expect("it runs");
+        let out = super::Run::of(output).ends(0).out;
+        assert!(out.contains("\"My Book\""), "{out}");
+        assert!(
+            out.ends_with(if name == "." { "\nnext: recto build\n" } else { " && recto build\n" }),
+            "{out}"
+        );
+        let entries = std::fs::read_dir(folder.path("my-book")).expect("it is there").flatten();
+        let mut names: Vec<_> = entries.map(|entry| entry.file_name()).collect();
+        names.sort();
+        assert_eq!(names, [".gitignore", "manuscript"]);
+        folder.recto(&["check", "my-book/manuscript"]).ends(0);
+        std::fs::remove_dir_all(folder.path("my-book/manuscript")).expect("it is removed");
+        std::fs::remove_file(folder.path("my-book/.gitignore")).expect("it is removed");
+    }
+}
+
+#[test]
 fn a_folder_with_files_is_left_alone() {
     let folder = Folder::new();
     folder.write("b/mine.txt", "mine");
