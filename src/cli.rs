@@ -90,11 +90,7 @@ enum Command {
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitStatus {
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
-        Err(error) => {
-            // A closed pipe is no reason to fail.
-            drop(error.print());
-            return if error.use_stderr() { ExitStatus::Error } else { ExitStatus::Success };
-        }
+        Err(error) => return explain(&error),
     };
     let output = Output::new(arguments.color);
     interrupt::watch();
@@ -111,6 +107,19 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitStatus {
         output.fault(&fault);
         ExitStatus::Error
     })
+}
+
+/// Says what is wrong with the arguments; or the help or version that they ask for, which can fail as any result can.
+fn explain(error: &clap::Error) -> ExitStatus {
+    let said = output::written(error.print());
+    match said {
+        Ok(()) if !error.use_stderr() => ExitStatus::Success,
+        Ok(()) => ExitStatus::Error,
+        Err(fault) => {
+            Output::new(ColorChoice::Auto).fault(&fault);
+            ExitStatus::Error
+        }
+    }
 }
 
 /// The command line as clap describes it, for completions and the manual.

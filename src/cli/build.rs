@@ -61,12 +61,12 @@ impl Build {
         let built = pipeline::build(&plan, &formats, &out, &mut session);
         let findings = Session { progress: &pipeline::Silent, ..session };
         drop(spinner);
-        let status = output.findings(&findings, FindingsFormat::Text);
+        let status = output.findings(&findings, FindingsFormat::Text)?;
         let built = built.map_err(|error| fault(error, &formats))?;
         if built.written.is_empty() {
             output.say(nothing(&built, &formats));
         } else {
-            output.print(&summary(&built, start.elapsed()));
+            output.print(&summary(&built, start.elapsed()))?;
         }
         Ok(status)
     }

@@ -25,7 +25,7 @@ impl Check {
         let checked = pipeline::check(&plan, &mut session);
         let session = Session { progress: &Silent, ..session };
         drop(spinner);
-        let status = output.findings(&session, self.format_diagnostics);
+        let status = output.findings(&session, self.format_diagnostics)?;
         checked?;
         if self.format_diagnostics == FindingsFormat::Text && session.diagnostics.iter().next().is_none() {
             output.say("nothing to say: the manuscript is in order\n");

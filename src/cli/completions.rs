@@ -17,7 +17,7 @@ impl Completions {
     pub(super) fn run(&self, output: &Output) -> Result<ExitStatus, Fault> {
         let mut script = Vec::new();
         clap_complete::generate(self.shell, &mut super::command(), "recto", &mut script);
-        output.print(&String::from_utf8_lossy(&script));
+        output.print(&String::from_utf8_lossy(&script))?;
         Ok(ExitStatus::Success)
     }
 }

@@ -44,7 +44,7 @@ impl Doctor {
             let found = which(name).map_or("not found".to_owned(), |path| path.display().to_string());
             writeln!(report, "  {name:<10} {found} ({purpose})").expect("strings take all");
         }
-        output.print(&report);
+        output.print(&report)?;
         Ok(if engine.is_ok() { ExitStatus::Success } else { ExitStatus::Error })
     }
 }

@@ -27,12 +27,12 @@ impl Fetch {
         );
         let session = Session { progress: &Silent, ..session };
         drop(spinner);
-        let status = output.findings(&session, FindingsFormat::Text);
+        let status = output.findings(&session, FindingsFormat::Text)?;
         let fetched = fetched?;
         output.print(&match (fetched.len(), status) {
             (0, ExitStatus::Success) => "nothing is left to be fetched\n".to_owned(),
             _ => fetched.iter().map(|path| format!("fetched {path}\n")).collect(),
-        });
+        })?;
         Ok(status)
     }
 }

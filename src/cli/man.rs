@@ -21,7 +21,7 @@ impl Man {
         let Some(folder) = &self.out else {
             let mut page = Vec::new();
             clap_mangen::Man::new(super::command()).render(&mut page)?;
-            output.print(&String::from_utf8_lossy(&page));
+            output.print(&String::from_utf8_lossy(&page))?;
             return Ok(ExitStatus::Success);
         };
         std::fs::create_dir_all(folder)?;

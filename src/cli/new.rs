@@ -56,7 +56,7 @@ impl New {
         let go = if folder == here()? { String::new() } else { format!("cd {shown} && ") };
         output.print(&format!(
             "made the manuscript \"{title}\" in {shown}/manuscript/\nnext: {go}recto build\n"
-        ));
+        ))?;
         Ok(ExitStatus::Success)
     }
 }

@@ -1,6 +1,6 @@
 //! What the user sees: results on standard output, findings, faults and progress on standard error.
 
-use std::io::{IsTerminal, Write};
+use std::io::{ErrorKind, IsTerminal, Write};
 use std::time::Duration;
 
 use clap::ValueEnum;
@@ -48,10 +48,13 @@ impl Output {
         Self { style: if is_coloured { Style::Coloured } else { Style::Plain } }
     }
 
-    /// Writes a result. A closed pipe is no reason to fail.
-    pub(super) fn print(&self, text: &str) {
+    /// Writes a result. A closed pipe is no reason to fail: whoever reads it has seen enough.
+    ///
+    /// # Errors
+    /// When it can't be written, as to a full disk.
+    pub(super) fn print(&self, text: &str) -> Result<(), Fault> {
         let mut out = std::io::stdout().lock();
-        drop(out.write_all(text.as_bytes()).and_then(|()| out.flush()));
+        written(out.write_all(text.as_bytes()).and_then(|()| out.flush()))
     }
 
     /// Tells something that is no result.
@@ -70,7 +73,14 @@ impl Output {
     }
 
     /// Writes the findings of a run, and gives the status that they make.
-    pub(super) fn findings(&self, session: &Session<'_>, format: FindingsFormat) -> ExitStatus {
+    ///
+    /// # Errors
+    /// As [`print`](Self::print) has.
+    pub(super) fn findings(
+        &self,
+        session: &Session<'_>,
+        format: FindingsFormat,
+    ) -> Result<ExitStatus, Fault> {
         let findings = session.diagnostics.sorted(&session.sources);
         match format {
             FindingsFormat::Text => {
@@ -86,10 +96,20 @@ impl Output {
                     self.say(&format!("{}\n", counted.join(", ")));
                 }
             }
-            FindingsFormat::Json => self.print(&diag::json(&findings, &session.sources)),
-            FindingsFormat::Sarif => self.print(&diag::sarif(&findings, &session.sources)),
+            FindingsFormat::Json => self.print(&diag::json(&findings, &session.sources))?,
+            FindingsFormat::Sarif => self.print(&diag::sarif(&findings, &session.sources))?,
         }
-        if session.diagnostics.has_errors() { ExitStatus::Failure } else { ExitStatus::Success }
+        Ok(if session.diagnostics.has_errors() { ExitStatus::Failure } else { ExitStatus::Success })
+    }
+}
+
+/// What became of writing to standard output.
+pub(super) fn written(result: std::io::Result<()>) -> Result<(), Fault> {
+    match result {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            Err(Fault::new(format!("standard output can't be written: {error}")))
+        }
+        Ok(()) | Err(_) => Ok(()),
     }
 }
 

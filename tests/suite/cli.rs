@@ -162,3 +162,41 @@ fn doctor_names_a_program_that_is_not_there() {
     let run = Folder::new().recto(&["doctor", "--typst", "no/such/typst"]).ends(2);
     assert!(run.out.contains("no/such/typst"), "{}", run.out);
 }
+
+/// Runs the program with its standard output into a disk that is full.
+#[cfg(target_os = "linux")]
+fn into_full_disk(folder: &Folder, arguments: &[&str]) -> Run {
+    let full = std::fs::OpenOptions::new().write(true).open("/dev/full").expect("it is there");
+    Run::of(folder.command(arguments).stdout(full).output().expect("it runs"))
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_result_that_cannot_be_written_ends_with_2() {
+    let folder = Folder::with_chapter("# One\n\nSee @fig:no.\n");
+    for arguments in [
+        &["completions", "bash"][..],
+        &["man"],
+        &["doctor"],
+        &["--help"],
+        &["build", "--help"],
+        &["--version"],
+        &["check", "book", "--format-diagnostics", "json"],
+        &["check", "book", "--format-diagnostics", "sarif"],
+        &["build", "book", "--format", "html", "--keep-going"],
+    ] {
+        let run = into_full_disk(&folder, arguments).ends(2);
+        assert!(run.err.contains("error: standard output can't be written: "), "{arguments:?}: {}", run.err);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn whoever_reads_no_further_is_no_reason_to_fail() {
+    let folder = Folder::new();
+    let mut child = folder.command(&["completions", "bash"]);
+    child.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped());
+    let mut child = child.spawn().expect("it starts");
+    drop(child.stdout.take());
+    Run::of(child.wait_with_output().expect("it ends")).ends(0);
+}
