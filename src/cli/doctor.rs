@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::manuscript::TypstArgument;
 use super::output::Output;
 use super::{ExitStatus, Fault};
 use crate::pipeline;
@@ -13,9 +14,8 @@ use crate::theme::Face;
 /// Says what this program found on the machine: engine, fonts, helpers.
 #[derive(Debug, Args)]
 pub(super) struct Doctor {
-    /// The Typst program to look at.
-    #[arg(long, value_name = "PATH", env = "TYPST", hide_env_values = true)]
-    typst: Option<String>,
+    #[command(flatten)]
+    typst: TypstArgument,
 }
 
 /// Programs that this one can use or that check its books: name and what it is for.
@@ -32,7 +32,7 @@ impl Doctor {
     pub(super) fn run(&self, output: &Output) -> Result<ExitStatus, Fault> {
         let mut report = format!("recto {}\n\n", env!("CARGO_PKG_VERSION"));
         report.push_str("engine for the PDF\n");
-        let engine = pipeline::find_engine(self.typst.as_deref());
+        let engine = pipeline::find_engine(self.typst.asked());
         match &engine {
             Ok(engine) => writeln!(report, "  {}", engine.describe()).expect("strings take all"),
             Err(error) => writeln!(report, "  none: {error}").expect("strings take all"),

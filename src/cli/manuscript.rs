@@ -21,12 +21,26 @@ pub(super) struct ManuscriptArguments {
     /// Goes on in spite of errors, with a visible mark in the place of each; the exit status is 1 all the same.
     #[arg(long)]
     keep_going: bool,
-    /// The Typst program to use, instead of the one that is found or built in.
-    #[arg(long, value_name = "PATH", env = "TYPST", hide_env_values = true)]
-    typst: Option<String>,
+    #[command(flatten)]
+    typst: TypstArgument,
     /// Uses no result of an earlier build, and keeps none.
     #[arg(long)]
     no_cache: bool,
+}
+
+/// Which Typst sets the PDF.
+#[derive(Debug, Args)]
+pub(super) struct TypstArgument {
+    /// The Typst program to use, instead of the one that is found or built in.
+    #[arg(long, value_name = "PATH", env = "TYPST", hide_env_values = true)]
+    typst: Option<String>,
+}
+
+impl TypstArgument {
+    /// The program that was asked for; an empty name asks for none, as `TYPST= recto` does.
+    pub(super) fn asked(&self) -> Option<&str> {
+        self.typst.as_deref().filter(|path| !path.is_empty())
+    }
 }
 
 impl ManuscriptArguments {
@@ -36,7 +50,7 @@ impl ManuscriptArguments {
         Ok(Plan {
             manuscript: self.folder()?,
             overrides,
-            typst: self.typst.clone().filter(|path| !path.is_empty()),
+            typst: self.typst.asked().map(str::to_owned),
             cache: if self.no_cache { Cache::Off } else { cache() },
             on_errors: if self.keep_going { OnErrors::KeepGoing } else { OnErrors::Stop },
             date: match date {

@@ -200,3 +200,11 @@ fn whoever_reads_no_further_is_no_reason_to_fail() {
     drop(child.stdout.take());
     Run::of(child.wait_with_output().expect("it ends")).ends(0);
 }
+
+#[test]
+fn doctor_takes_an_empty_name_for_none_as_a_build_does() {
+    let folder = Folder::new();
+    let named = folder.recto(&["doctor"]);
+    let run = Run::of(folder.command(&["doctor"]).env("TYPST", "").output().expect("it runs"));
+    assert_eq!((run.status, run.out), (named.status, named.out));
+}
