@@ -50,7 +50,10 @@ impl Reader<'_> {
                 // A key of ours stands before the same of mdBook's.
                 Some(_) if same.is_some() && self.config.values.contains_key(key) => {}
                 Some(setting) => self.config.set(key, setting, span),
-                None => self.series(key, value, span, kind),
+                None => match (value, key) {
+                    (DeValue::Table(table), "book.series") => self.series(table),
+                    _ => self.wrong(key, value, span, kind),
+                },
             }
             return;
         }
@@ -75,26 +78,30 @@ impl Reader<'_> {
     }
 
     /// `series = { name = "…", position = 2 }`, the one key that is also a table.
-    fn series(&mut self, key: &str, value: &DeValue<'_>, span: Span, kind: Kind) {
-        if let (DeValue::Table(table), "book.series") = (value, key) {
-            for (name, value) in table {
-                let key = match name.get_ref().as_ref() {
-                    "name" => "book.series",
-                    "position" => "book.series-position",
-                    other => {
-                        let span = Span::new(self.file, name.span());
-                        let message = format!("there is no key `book.series.{other}`");
-                        let finding = Diagnostic::new(Code::ConfigUnknownKey, span, message);
-                        self.diagnostics.push(finding.did_you_mean(other, ["name", "position"]));
-                        continue;
-                    }
-                };
-                if let Some(setting) = setting(Kind::Text, value.get_ref()) {
-                    self.config.set(key, setting, Span::new(self.file, value.span()));
+    fn series(&mut self, table: &DeTable<'_>) {
+        for (name, value) in table {
+            let key = match name.get_ref().as_ref() {
+                "name" => "book.series",
+                "position" => "book.series-position",
+                other => {
+                    let span = Span::new(self.file, name.span());
+                    let message = format!("there is no key `book.series.{other}`");
+                    let finding = Diagnostic::new(Code::ConfigUnknownKey, span, message);
+                    self.diagnostics.push(finding.did_you_mean(other, ["name", "position"]));
+                    continue;
+                }
+            };
+            let span = Span::new(self.file, value.span());
+            match setting(Kind::Text, value.get_ref()) {
+                Some(setting) => self.config.set(key, setting, span),
+                None => {
+                    self.wrong(&format!("book.series.{}", name.get_ref()), value.get_ref(), span, Kind::Text);
                 }
             }
-            return;
         }
+    }
+
+    fn wrong(&mut self, key: &str, value: &DeValue<'_>, span: Span, kind: Kind) {
         let message = format!("`{key}` can't be {}", value.type_str());
         let finding = Diagnostic::new(Code::ConfigValue, span, message);
         self.diagnostics.push(finding.hint(format!("write {}", expected(kind))));

@@ -112,6 +112,16 @@ fn values_out_of_range_are_errors_at_the_value() {
 }
 
 #[test]
+fn parts_of_a_series_have_types_too() {
+    let (_, findings, sources) =
+        load(&format!("{COMPLETE}series = {{ name = ['x'], position = [1] }}\n"), &[]);
+    assert_eq!(codes(&findings), [Code::ConfigValue; 2]);
+    let columns = findings.iter().map(|finding| sources.locate(finding.span).expect("a place").1.column);
+    assert_eq!(columns.collect::<Vec<_>>(), [19, 37]);
+    assert!(findings[1].message.starts_with("`book.series.position` can't be"), "{}", findings[1].message);
+}
+
+#[test]
 fn set_is_split_at_the_first_equals_and_beats_the_file() {
     let set = ["book.title=a=b", "book.authors=['X', 'Y']", "edition.early-access=true", "offer.price=20"];
     let (book, _, _) = load(COMPLETE, &set);
