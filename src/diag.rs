@@ -63,7 +63,7 @@ macro_rules! codes {
 
 codes! {
     // Configuration
-    /// `book.toml` is not TOML.
+    /// `book.toml` is not TOML, or `book.json` not JSON.
     ConfigSyntax "config-syntax" Error
     /// A key that does not exist, in `book.toml` or `--set`.
     ConfigUnknownKey "config-unknown-key" Error

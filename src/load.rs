@@ -166,7 +166,7 @@ fn from_store(
         false => Config::default(),
     };
     overrides.apply(&mut config);
-    let src = root::src(&store, &mut config, diagnostics);
+    let src = root::src(&store, &mut config, sources, diagnostics);
     let outline = outline::read(&store, &src, sources, diagnostics);
     root::name_book(&store, &src, folder, outline.given_title(), &mut config, diagnostics);
     let chapters = chapters::read(&store, &src, &outline.chapters, sources, diagnostics);

@@ -102,6 +102,12 @@ impl Source {
         Position { line: line + 1, column: column + 1 }
     }
 
+    /// The byte offset of a line and of a column in bytes, both from 1; the end of the text for what is behind it.
+    pub fn offset(&self, line: usize, column: usize) -> usize {
+        let start = self.line_starts.get(line.saturating_sub(1)).map_or(self.text.len(), |&at| at as usize);
+        self.text.floor_char_boundary(start + column.saturating_sub(1))
+    }
+
     /// How many characters begin before an offset, without counting all of them each time.
     fn characters_before(&self, offset: usize) -> usize {
         let bytes = self.text.as_bytes();

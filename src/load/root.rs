@@ -5,7 +5,18 @@ use std::path::{Path, PathBuf};
 use super::{LoadError, Store};
 use crate::config::{Config, Setting};
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::source::Span;
+use crate::source::{Sources, Span};
+
+/// HonKit's configuration.
+const BOOK_JSON: &str = "book.json";
+/// Keys of HonKit's that mean the same here.
+const SAME_AS: [(&str, &str); 5] = [
+    ("title", "book.title"),
+    ("author", "book.author"),
+    ("description", "book.description"),
+    ("language", "book.language"),
+    ("root", "book.src"),
+];
 
 /// The folder of the nearest `book.toml` at or above `start`, else of the nearest `SUMMARY.md`, else `manuscript/`.
 pub fn find(start: &Path) -> Option<PathBuf> {
@@ -23,7 +34,7 @@ pub fn find(start: &Path) -> Option<PathBuf> {
 }
 
 fn is_manuscript(folder: &Path) -> bool {
-    ["book.toml", "SUMMARY.md", "src/SUMMARY.md", "book.json"].iter().any(|name| folder.join(name).is_file())
+    ["book.toml", "SUMMARY.md", "src/SUMMARY.md", BOOK_JSON].iter().any(|name| folder.join(name).is_file())
 }
 
 /// The folder as an absolute path without links.
@@ -47,22 +58,19 @@ fn markdown_names(root: &Path) -> Vec<String> {
 }
 
 /// The folder of `SUMMARY.md`: the key's, else `src` where `src/SUMMARY.md` exists, else the manuscript's own (empty).
-pub(super) fn src(store: &Store, config: &mut Config, diagnostics: &mut Diagnostics) -> String {
-    read_book_json(store, config);
-    let given = config.text("book.src").map(|src| src.trim_matches('/').trim_start_matches("./").to_owned());
-    match given {
-        Some(src) if super::join("", &src).is_some_and(|path| path == src || src == ".") => {
-            if src == "." {
-                String::new()
-            } else {
-                src
-            }
-        }
-        Some(src) => {
-            let message = format!("`{src}` leaves the manuscript's folder");
+pub(super) fn src(
+    store: &Store,
+    config: &mut Config,
+    sources: &Sources,
+    diagnostics: &mut Diagnostics,
+) -> String {
+    read_book_json(store, config, sources, diagnostics);
+    match config.text("book.src") {
+        Some(given) => super::join("", given).unwrap_or_else(|| {
+            let message = format!("`{given}` leaves the manuscript's folder");
             diagnostics.push(Diagnostic::new(Code::PathOutside, config.span("book.src"), message));
             String::new()
-        }
+        }),
         None if store.exists("src/SUMMARY.md") => "src".to_owned(),
         None => String::new(),
     }
@@ -73,20 +81,39 @@ pub(super) fn path(src: &str, name: &str) -> String {
     if src.is_empty() { name.to_owned() } else { format!("{src}/{name}") }
 }
 
-/// HonKit's `book.json`, of which title, author, description, language and root mean the same here.
-fn read_book_json(store: &Store, config: &mut Config) {
-    let Ok(bytes) = store.read("book.json") else { return };
-    let Ok(json) = serde_json::from_slice::<serde_json::Value>(&bytes) else { return };
-    for (theirs, ours) in [
-        ("title", "book.title"),
-        ("author", "book.author"),
-        ("description", "book.description"),
-        ("language", "book.language"),
-        ("root", "book.src"),
-    ] {
-        if let Some(text) = json.get(theirs).and_then(serde_json::Value::as_str) {
-            config.default_text(ours, text);
+/// HonKit's `book.json`, of which title, author, description, language and root mean the same here; its other keys are
+/// named in one notice, as mdBook's are.
+fn read_book_json(store: &Store, config: &mut Config, sources: &Sources, diagnostics: &mut Diagnostics) {
+    if !store.exists(BOOK_JSON) {
+        return;
+    }
+    let Some(file) = store.text(BOOK_JSON, Span::DETACHED, sources, diagnostics) else { return };
+    let source = sources.get(file);
+    let keys: serde_json::Map<String, serde_json::Value> = match serde_json::from_str(&source.text) {
+        Ok(keys) => keys,
+        Err(error) => {
+            let at = source.offset(error.line(), error.column());
+            let finding = Diagnostic::new(Code::ConfigSyntax, Span::new(file, at..at), error.to_string());
+            diagnostics.push(finding.hint("mend it, or write what it says into book.toml and remove it"));
+            return;
         }
+    };
+    let mut ignored = Vec::new();
+    for (key, value) in &keys {
+        let same = SAME_AS.iter().find(|(theirs, _)| theirs == key);
+        match (same, value) {
+            (Some((_, ours)), serde_json::Value::String(text)) => config.default_text(ours, text),
+            (Some(_), _) => {
+                let message = format!("`{key}` can't have a value of this kind");
+                let finding = Diagnostic::new(Code::ConfigValue, Span::DETACHED, message);
+                diagnostics.push(finding.at_path(BOOK_JSON).hint("write a string in quotes"));
+            }
+            (None, _) => ignored.push(format!("`{key}`")),
+        }
+    }
+    if !ignored.is_empty() {
+        let message = format!("without meaning here: {}", ignored.join(", "));
+        diagnostics.push(Diagnostic::new(Code::ConfigIgnored, Span::DETACHED, message).at_path(BOOK_JSON));
     }
 }
 
@@ -99,7 +126,8 @@ pub(super) fn name_book(
     config: &mut Config,
     diagnostics: &mut Diagnostics,
 ) {
-    if config.text("book.title").is_none() {
+    let is_given = |config: &Config, key| config.text(key).is_some_and(|text| !text.trim().is_empty());
+    if !is_given(config, "book.title") {
         let title = outline_title
             .map(str::to_owned)
             .or_else(|| readme_title(store, src))
@@ -108,9 +136,9 @@ pub(super) fn name_book(
         notice(diagnostics, &format!("the book's title was found: `{title}`"), "title", &title);
         config.set("book.title", Setting::Text(title), Span::DETACHED);
     }
-    if config.text("book.language").is_none() {
+    if !is_given(config, "book.language") {
         notice(diagnostics, "the book's language is taken to be English", "language", "en");
-        config.default_text("book.language", "en");
+        config.set("book.language", Setting::Text("en".to_owned()), Span::DETACHED);
     }
 }
 

@@ -171,6 +171,77 @@ fn the_nearest_manuscript_is_found() {
     assert!(matches!(result, Err(LoadError::Folder(..))));
 }
 
+/// Loads a manuscript of these files alone.
+fn bare(files: &[(&str, &str)]) -> (Manuscript, Vec<Diagnostic>, Sources) {
+    let sources = Sources::default();
+    let mut diagnostics = Diagnostics::new();
+    let files = files.iter().map(|&(path, text)| (path, text.as_bytes()));
+    let manuscript = from_memory(files, &Overrides::default(), &sources, &mut diagnostics);
+    let findings = diagnostics.sorted(&sources);
+    (manuscript, findings, sources)
+}
+
+#[test]
+fn the_folder_of_the_outline_may_be_written_in_any_way_that_stays_inside() {
+    for (src, path) in [
+        ("x/../.", "one.md"),
+        (".", "one.md"),
+        ("./", "one.md"),
+        ("./text/", "text/one.md"),
+        ("x/../text", "text/one.md"),
+        ("text/./", "text/one.md"),
+    ] {
+        let outline = path.replace("one.md", "SUMMARY.md");
+        let toml = format!("{TOML}src = '{src}'\n");
+        let (book, findings, _) =
+            bare(&[("book.toml", &toml), (&outline, "- [One](one.md)\n"), (path, "Text.\n")]);
+        assert_eq!(findings, [], "{src}");
+        assert_eq!(book.chapters[0].path.as_deref(), Some(path), "{src}");
+    }
+    let toml = format!("{TOML}src = 'x/../../text'\n");
+    let (_, findings, _) =
+        bare(&[("book.toml", &toml), ("SUMMARY.md", "- [One](one.md)\n"), ("one.md", "x")]);
+    assert_eq!(findings.iter().map(|f| f.code).collect::<Vec<_>>(), [Code::PathOutside]);
+}
+
+#[test]
+fn an_empty_title_and_language_are_as_none() {
+    let toml = "[book]\ntitle = ' '\nlanguage = ''\nidentifier = 'urn:x:1'\n";
+    let outline = "# The Title\n\n- [One](one.md)\n";
+    let (book, findings, _) = bare(&[("book.toml", toml), ("SUMMARY.md", outline), ("one.md", "Text.\n")]);
+    assert_eq!((book.meta.title.as_str(), book.meta.language.as_str()), ("The Title", "en"));
+    assert_eq!(findings.iter().map(|f| f.code).collect::<Vec<_>>(), [Code::ConfigDerived; 2]);
+}
+
+#[test]
+fn a_book_json_is_read_and_what_has_no_meaning_is_named() {
+    let honkit = |json: &str| {
+        bare(&[("book.json", json), ("text/SUMMARY.md", "* [One](one.md)\n"), ("text/one.md", "Text.\n")])
+    };
+    let (book, findings, _) = honkit(
+        "{\"title\": \"T\", \"language\": \"de\", \"root\": \"./text\", \"plugins\": [\"x\"], \"styles\": {}}",
+    );
+    assert_eq!((book.meta.title.as_str(), book.meta.language.as_str()), ("T", "de"));
+    assert_eq!(book.chapters[0].path.as_deref(), Some("text/one.md"));
+    let named: Vec<_> = findings.iter().filter(|finding| finding.code == Code::ConfigIgnored).collect();
+    assert_eq!(named.len(), 1, "{findings:?}");
+    assert_eq!(named[0].message, "without meaning here: `plugins`, `styles`");
+    assert_eq!(named[0].path.as_deref(), Some("book.json"));
+    let (_, findings, _) = honkit("{\"title\": [\"T\"], \"root\": \"text\"}");
+    assert!(findings.iter().any(|finding| finding.code == Code::ConfigValue), "{findings:?}");
+}
+
+#[test]
+fn a_book_json_that_is_none_is_an_error_at_its_line() {
+    for (json, line) in [("{\n  \"title\": \"T\",\n  \"é\" 1\n}\n", 3), ("[]", 1), ("", 1)] {
+        let (_, findings, sources) =
+            bare(&[("book.json", json), ("SUMMARY.md", "- [One](one.md)\n"), ("one.md", "Text.\n")]);
+        let finding = findings.iter().find(|finding| finding.code == Code::ConfigSyntax).expect("the error");
+        let (path, position) = sources.locate(finding.span).expect("a place");
+        assert_eq!((path.as_str(), position.line), ("book.json", line), "{json}");
+    }
+}
+
 fn books() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/books")
 }
