@@ -60,28 +60,25 @@ impl ManuscriptArguments {
         })
     }
 
-    pub(super) fn folder(&self) -> Result<PathBuf, Fault> {
-        match &self.manuscript {
-            Some(folder)
-                if folder.file_name().is_some_and(|name| name == "book.toml" || name == "SUMMARY.md") =>
-            {
-                Ok(folder
-                    .parent()
-                    .filter(|parent| !parent.as_os_str().is_empty())
-                    .unwrap_or(Path::new("."))
-                    .to_owned())
-            }
-            Some(folder) => Ok(folder.clone()),
-            None => {
-                let here = here()?;
-                load::find(&here).ok_or_else(|| {
-                    Fault::new(
-                        "there is no manuscript here: neither book.toml, nor SUMMARY.md, nor manuscript/",
-                    )
+    /// The manuscript's folder. A `SUMMARY.md` stands for the manuscript whose outline it is, which may be in the folder
+    /// above.
+    fn folder(&self) -> Result<PathBuf, Fault> {
+        let Some(named) = &self.manuscript else {
+            return load::find(&here()?).ok_or_else(|| {
+                Fault::new("there is no manuscript here: neither book.toml, nor SUMMARY.md, nor manuscript/")
                     .hint("name its folder, or make a new one: `recto new DIR`")
-                })
-            }
-        }
+            });
+        };
+        let Some(name) = named.file_name().filter(|name| *name == "book.toml" || *name == "SUMMARY.md")
+        else {
+            return Ok(named.clone());
+        };
+        let parent = named.parent().filter(|parent| !parent.as_os_str().is_empty());
+        let parent = parent.unwrap_or(Path::new(".")).to_owned();
+        // A path with `..` or links in it has other folders above it than its words say.
+        let found =
+            parent.canonicalize().ok().filter(|_| name == "SUMMARY.md").and_then(|real| load::find(&real));
+        Ok(found.unwrap_or(parent))
     }
 }
 

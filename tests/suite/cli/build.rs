@@ -20,6 +20,32 @@ fn the_manuscript_is_that_of_the_nearest_book_toml_then_summary_then_manuscript(
 }
 
 #[test]
+fn a_summary_stands_for_the_manuscript_whose_outline_it_is() {
+    let folder = Folder::new();
+    folder.write("m/book.toml", TOML.replace("\"T\"", "\"The Title\""));
+    folder.write("m/src/SUMMARY.md", "- [One](one.md)\n");
+    folder.write("m/src/one.md", "# One\n\nText.\n");
+    std::fs::create_dir_all(folder.path("m/src/deep")).expect("a folder is made");
+    for (standing, named) in [
+        ("", "m/src/SUMMARY.md"),
+        ("", "m/src/deep/../SUMMARY.md"),
+        ("m", "src/SUMMARY.md"),
+        ("m/src", "SUMMARY.md"),
+        ("m/src/deep", "../SUMMARY.md"),
+        ("m", "book.toml"),
+        ("m/src/deep", "../../book.toml"),
+    ] {
+        let out = folder.path("out");
+        let mut command = folder.command(&["build", named, "--format", "html", "--out"]);
+        let output = command.arg(&out).current_dir(folder.path(standing)).output().expect("it runs");
+        let run = super::Run::of(output).ends(0);
+        assert!(run.out.starts_with("The Title: 1 of 1"), "{named} from {standing}: {}", run.out);
+    }
+    let run = folder.recto(&["check", "no/such/SUMMARY.md"]).ends(2);
+    assert!(run.err.contains("no/such"), "{}", run.err);
+}
+
+#[test]
 fn an_error_stops_the_build_and_leaves_what_was_there() {
     let folder = Folder::with_chapter("# One\n\nFirst.\n");
     folder.recto(&["build", "book", "--format", "html"]).ends(0);
