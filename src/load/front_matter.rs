@@ -41,7 +41,10 @@ pub(super) fn read(file: FileId, sources: &Sources, diagnostics: &mut Diagnostic
         Err((message, at)) => {
             let at = (inner.start + at).min(inner.end);
             let finding = Diagnostic::new(Code::FrontMatterSyntax, Span::new(file, at..at), message);
-            diagnostics.push(finding.hint("write `key: value` lines between two lines `---`"));
+            diagnostics.push(finding.hint(match fence {
+                "+++" => "write `key = \"value\"` lines between two lines `+++`",
+                _ => "write `key: value` lines between two lines `---`",
+            }));
             return FrontMatter { length, ..FrontMatter::default() };
         }
     };
@@ -149,6 +152,14 @@ fn scalar(value: &Yaml<'_>) -> Option<String> {
     }
 }
 
+/// Whether a line gives a value to a key, and not to one that begins with its letters: in YAML, in TOML, or as TOML's table.
+fn begins_with(line: &str, key: &str) -> bool {
+    let name = line.trim_start().trim_start_matches('[').trim_start_matches(['"', '\'']);
+    name.strip_prefix(key).is_some_and(|rest| {
+        rest.trim_start_matches(['"', '\'']).trim_start().starts_with([':', '=', '.', ']'])
+    })
+}
+
 struct Reader<'a> {
     file: FileId,
     text: &'a str,
@@ -187,7 +198,7 @@ impl Reader<'_> {
     fn span(&self, key: &str) -> Span {
         let mut offset = 0;
         for line in self.text.split_inclusive('\n') {
-            if line.trim_start().trim_start_matches(['"', '\'']).starts_with(key) {
+            if begins_with(line, key) {
                 let start = self.start + offset;
                 return Span::new(self.file, start..start + line.trim_end().len());
             }

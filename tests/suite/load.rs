@@ -89,6 +89,34 @@ fn wrong_front_matter_is_reported_at_its_line() {
 }
 
 #[test]
+fn a_finding_of_front_matter_is_at_the_key_and_not_at_one_that_begins_alike() {
+    for (text, line) in [
+        ("---\nstatus-code: 1\nstatus: done\n---\n", 3),
+        ("---\n\"statuses\": 1\n\"status\" : done\n---\n", 3),
+        ("+++\nstatus-code = 1\nstatus = 'done'\n+++\n", 3),
+    ] {
+        let (_, findings, sources) = one(text.as_bytes());
+        let finding = findings.iter().find(|f| f.code == Code::FrontMatterValue).expect("the error");
+        assert_eq!(sources.locate(finding.span).expect("a place").1.line, line, "{text}");
+    }
+    for text in ["+++\nslug = 'a'\n[params]\nx = 1\n+++\n", "+++\nslug = 'a'\nparams.x = 1\n+++\n"] {
+        let (_, findings, sources) = one(text.as_bytes());
+        assert_eq!(findings[0].code, Code::FrontMatterUnknown);
+        assert_eq!(sources.locate(findings[0].span).expect("a place").1.line, 3, "{text}");
+    }
+}
+
+#[test]
+fn the_hint_for_wrong_front_matter_speaks_its_language() {
+    for (text, hint) in [
+        ("+++\nslug = \n+++\n", "write `key = \"value\"` lines between two lines `+++`"),
+        ("---\nauthors: [a\n---\n", "write `key: value` lines between two lines `---`"),
+    ] {
+        assert_eq!(one(text.as_bytes()).1[0].hints, [hint], "{text}");
+    }
+}
+
+#[test]
 fn a_text_that_is_not_utf8_is_an_error() {
     let (book, findings, _) = one(b"# One\n\ncaf\xe9\n");
     assert_eq!(findings[0].code, Code::NotUtf8);
