@@ -111,11 +111,27 @@ fn part(source: &Source, line: &std::ops::Range<usize>, at: usize) -> (usize, us
 }
 
 #[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
 struct Record<'a> {
     code: &'static str,
     severity: &'static str,
     message: &'a str,
+    #[serde(flatten)]
+    place: PlaceRecord,
+    hints: &'a [String],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    related: Vec<Related<'a>>,
+}
+
+#[derive(Serialize)]
+struct Related<'a> {
+    message: &'a str,
+    #[serde(flatten)]
+    place: PlaceRecord,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct PlaceRecord {
     #[serde(skip_serializing_if = "Option::is_none")]
     path: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -126,25 +142,32 @@ struct Record<'a> {
     end_line: Option<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
     end_column: Option<usize>,
-    hints: &'a [String],
 }
 
-/// One JSON object a line: code, severity, message, path, line, column, endLine, endColumn, hints. Lines and columns
-/// count from 1, columns in characters.
+impl From<Place> for PlaceRecord {
+    fn from(place: Place) -> Self {
+        let part = |index: usize| place.region.map(|region| region[index]);
+        let (line, column, end_line, end_column) = (part(0), part(1), part(2), part(3));
+        Self { path: place.path, line, column, end_line, end_column }
+    }
+}
+
+/// One JSON object a line: code, severity, message, path, line, column, endLine, endColumn, hints, and related: other
+/// places, each with message, path, line, column, endLine and endColumn. Lines and columns count from 1, columns in
+/// characters.
 pub fn json(diagnostics: &[Diagnostic], sources: &Sources) -> String {
     let mut out = String::new();
     for diagnostic in diagnostics {
-        let place = Place::of(diagnostic, sources);
+        let related = diagnostic.related.iter().filter_map(|(span, message)| {
+            Some(Related { message, place: Place::of_span(*span, sources)?.into() })
+        });
         let record = Record {
             code: diagnostic.code.name(),
             severity: diagnostic.severity.name(),
             message: &diagnostic.message,
-            path: place.path,
-            line: place.region.map(|region| region[0]),
-            column: place.region.map(|region| region[1]),
-            end_line: place.region.map(|region| region[2]),
-            end_column: place.region.map(|region| region[3]),
+            place: Place::of(diagnostic, sources).into(),
             hints: &diagnostic.hints,
+            related: related.collect(),
         };
         let line = serde_json::to_string(&record).expect("strings and numbers are JSON");
         writeln!(out, "{line}").expect("strings take all");
@@ -161,15 +184,16 @@ struct Place {
 
 impl Place {
     fn of(diagnostic: &Diagnostic, sources: &Sources) -> Self {
-        let Some(file) = diagnostic.span.file() else {
-            return Self { path: diagnostic.path.clone(), region: None };
-        };
-        let source = sources.get(file);
-        let range = diagnostic.span.range();
+        Self::of_span(diagnostic.span, sources)
+            .unwrap_or_else(|| Self { path: diagnostic.path.clone(), region: None })
+    }
+
+    /// `None` for a detached span.
+    fn of_span(span: Span, sources: &Sources) -> Option<Self> {
+        let source = sources.get(span.file()?);
+        let range = span.range();
         let (start, end) = (source.position(range.start), source.position(range.end));
-        Self {
-            path: Some(source.path.clone()),
-            region: Some([start.line, start.column, end.line, end.column]),
-        }
+        let region = Some([start.line, start.column, end.line, end.column]);
+        Some(Self { path: Some(source.path.clone()), region })
     }
 }

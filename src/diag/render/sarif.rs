@@ -1,5 +1,6 @@
 //! SARIF 2.1.0, for editors and code hosts.
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 
 use super::Place;
@@ -42,21 +43,52 @@ fn result(diagnostic: &Diagnostic, sources: &Sources) -> Value {
         message.push_str("\nhint: ");
         message.push_str(hint);
     }
-    let place = Place::of(diagnostic, sources);
-    let locations: Vec<Value> = place.path.map(|path| location(&path, place.region)).into_iter().collect();
-    json!({
+    let related = diagnostic.related.iter().filter_map(|(span, label)| {
+        let mut location = location(&Place::of_span(*span, sources)?)?;
+        location["message"] = json!({ "text": label });
+        Some(location)
+    });
+    let related: Vec<Value> = related.collect();
+    let mut result = json!({
         "ruleId": diagnostic.code.name(),
         "level": level(diagnostic.severity),
         "message": { "text": message },
-        "locations": locations,
-    })
+        "locations": location(&Place::of(diagnostic, sources)).into_iter().collect::<Vec<_>>(),
+    });
+    if !related.is_empty() {
+        result["relatedLocations"] = related.into();
+    }
+    result
 }
 
-fn location(path: &str, region: Option<[usize; 4]>) -> Value {
-    let mut physical = json!({ "artifactLocation": { "uri": path.replace(' ', "%20") } });
-    if let Some([line, column, end_line, end_column]) = region {
+/// What a segment of a URI's path may hold as it is (RFC 3986 §3.3), with `/` between segments; no `:`, which in the first
+/// one would end a scheme.
+const PATH: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~')
+    .remove(b'/')
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'&')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b'+')
+    .remove(b',')
+    .remove(b';')
+    .remove(b'=')
+    .remove(b'@');
+
+/// A place with a path; a finding of the whole book has none.
+fn location(place: &Place) -> Option<Value> {
+    let uri = utf8_percent_encode(place.path.as_deref()?, PATH).to_string();
+    let mut physical = json!({ "artifactLocation": { "uri": uri } });
+    if let Some([line, column, end_line, end_column]) = place.region {
         physical["region"] =
             json!({ "startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column });
     }
-    json!({ "physicalLocation": physical })
+    Some(json!({ "physicalLocation": physical }))
 }

@@ -48,6 +48,39 @@ fn code_hosts_get_sarif() {
     assert!(rules.iter().any(|rule| rule["id"] == "ref-undefined"));
 }
 
+/// A book in which a label is given twice, in a file whose name is no URI.
+fn twice() -> Folder {
+    let folder = Folder::with_chapter("");
+    folder.write("book/SUMMARY.md", "- [One](<50% é.md>)\n");
+    folder.write("book/50% é.md", "# One\n\n## A {#a}\n\n## B {#a}\n");
+    folder
+}
+
+#[test]
+fn programs_get_the_places_that_belong_to_a_finding() {
+    let out = twice().recto(&["check", "book", "--format-diagnostics", "json"]).ends(1).out;
+    let findings = out.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).expect("JSON"));
+    let found = findings.into_iter().find(|finding| finding["code"] == "label-duplicate").expect("it");
+    let related = &found["related"][0];
+    assert_eq!((related["path"].as_str(), related["line"].as_u64()), (Some("50% é.md"), Some(3)));
+    assert!(related["message"].as_str().is_some_and(|message| !message.is_empty()), "{related}");
+}
+
+#[test]
+fn sarif_has_addresses_that_are_uris_and_the_places_that_belong_to_a_finding() {
+    let out = twice().recto(&["check", "book", "--format-diagnostics", "sarif"]).ends(1).out;
+    let log: serde_json::Value = serde_json::from_str(&out).expect("JSON");
+    let results = log["runs"][0]["results"].as_array().expect("results");
+    let result = results.iter().find(|result| result["ruleId"] == "label-duplicate").expect("the finding");
+    let related = &result["relatedLocations"][0];
+    for location in [&result["locations"][0], related] {
+        let uri = &location["physicalLocation"]["artifactLocation"]["uri"];
+        assert_eq!(uri, "50%25%20%C3%A9.md");
+    }
+    assert_eq!(related["physicalLocation"]["region"]["startLine"], 3);
+    assert!(related["message"]["text"].is_string(), "{related}");
+}
+
 #[test]
 fn findings_come_by_file_and_line_each_once() {
     let folder = Folder::with_chapter("# One\n\n@fig:b\n\n@fig:a @fig:a\n");
