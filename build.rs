@@ -1,4 +1,4 @@
-//! Embeds `fonts/` and `styles/` as tables, so that the program is one file; stamps the git revision where there is one.
+//! Embeds `fonts/` and `styles/` as tables, so that the program is one file.
 #![expect(
     clippy::disallowed_methods,
     reason = "a build script reads files and its environment, and writes a table"

@@ -280,7 +280,7 @@ impl Diagnostics {
         Self::default()
     }
 
-    /// Takes a finding; the same one at the same place is kept once.
+    /// Takes a finding. Stages may say the same twice: [`sorted`](Self::sorted) has it once.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         self.list.push(diagnostic);
     }
@@ -293,11 +293,6 @@ impl Diagnostics {
     /// Whether an error is among them.
     pub fn has_errors(&self) -> bool {
         self.list.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
-    }
-
-    /// How many there are of a severity.
-    pub fn count(&self, severity: Severity) -> usize {
-        self.list.iter().filter(|diagnostic| diagnostic.severity == severity).count()
     }
 
     /// The findings as they came.
