@@ -9,12 +9,32 @@ impl<'a> Chapter<'a> {
     /// Blocks one after another, each on lines of its own.
     pub(super) fn flow(&mut self, blocks: &'a [Block]) {
         for block in blocks {
+            if is_led(block) && self.depth == 0 {
+                self.lead();
+                self.led(block);
+                continue;
+            }
             self.out.at(block.span);
             self.problems(self.book.problems.by_node.get(&block.id));
             self.block_mark(block);
             self.block(block);
             self.out.end_line();
         }
+    }
+
+    /// Begins what goes along with a table that may get a page of its own: a heading, a place.
+    pub(super) fn lead(&mut self) {
+        self.out.code("let lead = {\n");
+    }
+
+    /// A block that such things go along with.
+    pub(super) fn led(&mut self, block: &'a Block) {
+        self.out.at(block.span);
+        self.problems(self.book.problems.by_node.get(&block.id));
+        self.block_mark(block);
+        self.out.code("}\n");
+        self.block(block);
+        self.out.end_line();
     }
 
     /// Blocks as a code block.
@@ -243,6 +263,11 @@ impl<'a> Chapter<'a> {
         self.inlines(inlines);
         self.out.code("), ");
     }
+}
+
+/// Whether a heading above may have to go along with a block to another page.
+pub(super) fn is_led(block: &Block) -> bool {
+    matches!(block.kind, BlockKind::Table(_))
 }
 
 /// Whether inlines can stand in a line together: a lone picture and a displayed formula can't.

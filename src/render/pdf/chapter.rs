@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::block::is_led;
 use super::inline::name_of;
 use super::room::Room;
 use super::writer::{SourceMap, Writer};
@@ -214,9 +215,19 @@ impl<'a> Chapter<'a> {
     /// A section whose heading is of that level. One without words is no heading of Typst's, so that those below it take
     /// its level: none may be left out.
     fn section(&mut self, section: &'a Section, level: usize) {
+        let led = section.body.blocks.split_first().filter(|(first, _)| is_led(first));
+        if led.is_some() {
+            self.lead();
+        }
         let has_words = self.heading(section, level);
         self.problems(self.book.problems.by_node.get(&section.heading.id));
-        self.flow(&section.body.blocks);
+        match led {
+            Some((first, rest)) => {
+                self.led(first);
+                self.flow(rest);
+            }
+            None => self.flow(&section.body.blocks),
+        }
         for inner in &section.body.sections {
             self.section(inner, level + usize::from(has_words));
         }

@@ -17,9 +17,7 @@ impl<'a> Chapter<'a> {
         let label =
             self.book.numbers.get(&id).map(|number| self.book.terms.numbered(LabelKind::Table, number));
         self.out.code("table(");
-        if self.depth > 0 {
-            self.out.code("nested: true, ");
-        }
+        self.out.code(if self.depth > 0 { "nested: true, " } else { "lead: lead, " });
         if Single::holds(self.book, &table.head) {
             self.out.code("repeat: false, ");
         }

@@ -153,6 +153,26 @@ fn numbered(xhtml: &str) -> Option<String> {
 }
 
 #[test]
+fn a_table_that_lies_down_takes_its_heading_and_its_place_along() {
+    let cells = |word: &str| format!("| {} |\n", [word; 14].join(" | "));
+    let table = format!("{}{}{}", cells("Identifier"), cells("---"), cells("something_longer"));
+    let markdown = format!(
+        "# A\n\nSee [there](#tbl:wide).\n\n## Wide\n\n{table}\nTable: All {{#tbl:wide}}\n\n## After\n\nText.\n"
+    );
+    let found = Book::of(&markdown).resolve();
+    let Some(pdf) = set(&found) else { return };
+    let document = lopdf::Document::load_mem(&pdf.bytes).expect("a PDF");
+    let text = |number: u32| document.extract_text(&[number]).expect("the page's text");
+    let lying = (1..).find(|&number| text(number).contains("something")).expect("the table is there");
+    assert!(text(lying).contains("Wide"), "{}", text(lying));
+    assert!(!text(lying - 1).contains("Wide"), "{}", text(lying - 1));
+    let heading = found.find("chapter").body.sections[0].heading.id;
+    let page =
+        pdf.pages.iter().find(|page| page.place == PagePlace::Node(heading)).expect("the heading begins it");
+    assert_eq!(page.label, (lying - 3).to_string());
+}
+
+#[test]
 fn the_same_book_is_the_same_file() {
     let found = everything();
     let (Some(one), Some(two)) = (set(&found), set(&found)) else { return };
