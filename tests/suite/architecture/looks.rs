@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::files;
+use recto::model::Listing;
 use recto::theme::{Sheet, Theme, Values};
 
 const SHEETS: [Sheet; 5] = [Sheet::Flow, Sheet::Site, Sheet::Epub, Sheet::Formulas, Sheet::Modern];
@@ -47,6 +48,12 @@ fn every_class_that_a_case_shows_has_a_rule() {
 
 fn word(text: &str) -> &str {
     text.split(|c: char| !c.is_ascii_alphanumeric() && c != '-').next().expect("a split has a first")
+}
+
+#[test]
+fn tabs_are_as_wide_on_the_screen_as_on_paper() {
+    let css = Theme::built_in().css(Sheet::Flow, Values::CustomProperties);
+    assert!(css.contains(&format!(" tab-size: {};", Listing::TAB)));
 }
 
 #[test]
