@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-pub use svg::DrawingFonts;
+pub use svg::{DrawingFonts, GenericFamilies};
 
 use super::AssetId;
 use crate::diag::{Code, Diagnostic, Diagnostics};
