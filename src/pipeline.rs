@@ -20,10 +20,10 @@ use crate::render::epub::Publication;
 use crate::render::html::{self, AuthorStyles};
 use crate::render::typst::EngineError;
 use crate::render::{self, PageStart};
-use crate::resolve::images::DrawingFonts;
+use crate::resolve::images::{DrawingFonts, GenericFamilies};
 use crate::resolve::{self, Resolved};
 use crate::source::{Sources, Span};
-use crate::theme::{Face, Theme};
+use crate::theme::{Face, Family, Theme};
 use crate::{lint, parse};
 
 pub use crate::render::typst::{find as find_engine, stop as stop_engine};
@@ -136,11 +136,21 @@ pub fn read(plan: &Plan, session: &mut Session<'_>) -> Result<Read, Error> {
         load::load(&plan.manuscript, &plan.overrides, sources, diagnostics).map_err(Error::Load)?;
     let release = release(plan, &manuscript, diagnostics);
     let book = parse::parse(&manuscript, sources, diagnostics);
-    let fonts = DrawingFonts::new(Face::all().iter().map(Face::bytes));
+    let fonts = drawing_fonts();
     progress.stage("Resolving references, code and pictures");
     let book = resolve::resolve(book, &manuscript, &fonts, sources, release, diagnostics);
     let theme = Theme::built_in();
     Ok(Read { manuscript, book, theme, fonts })
+}
+
+/// The faces of the theme, for drawings.
+pub fn drawing_fonts() -> DrawingFonts {
+    let generic = GenericFamilies {
+        serif: Family::Text.name(),
+        sans_serif: Family::Sans.name(),
+        monospace: Family::Mono.name(),
+    };
+    DrawingFonts::new(Face::all().iter().map(Face::bytes), generic)
 }
 
 /// What makes this making of the book this one. The date is `--date` or `SOURCE_DATE_EPOCH`, else the last commit's, else

@@ -22,9 +22,10 @@ use std::collections::HashMap;
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::load::Manuscript;
-use crate::model::{Book, ChapterId, Inline, LabelKind, NodeId, Release};
+use crate::model::{Book, ChapterId, Inline, LabelKind, Listing, NodeId, Release};
 use crate::source::{Sources, Span};
-use highlight::Highlighted;
+pub use contents::SHOWN_DEPTH;
+use highlight::{Highlighted, Run, Token};
 use images::{Asset, DrawingFonts};
 use math::Formula;
 pub use problems::Problems;
@@ -140,6 +141,22 @@ impl Resolved {
     /// What was found out about a chapter.
     pub fn chapter(&self, id: ChapterId) -> &ChapterInfo {
         &self.chapters[id.index()]
+    }
+
+    /// The lines of a listing: runs of a kind with their words, without the line's end.
+    pub fn code_lines<'a>(
+        &'a self,
+        id: NodeId,
+        listing: &'a Listing,
+    ) -> impl Iterator<Item = Vec<(Option<Token>, &'a str)>> {
+        let highlighted = self.code.get(&id);
+        listing.code.split_inclusive('\n').enumerate().map(move |(index, line)| {
+            let words = |run: &Run| listing.code.get(run.range.clone()).unwrap_or_default();
+            match highlighted.and_then(|code| code.lines.get(index)) {
+                Some(runs) => runs.iter().map(|run| (run.token, words(run))).collect(),
+                None => vec![(None, line.trim_end_matches(['\n', '\r']))],
+            }
+        })
     }
 
     /// The picture that an image node shows.

@@ -8,9 +8,6 @@ use crate::model::{Block, BlockKind, Format, Listing, Visitor, walk_block, walk_
 use crate::resolve::Resolved;
 use crate::source::Span;
 
-/// How wide a tab is.
-const TAB: usize = 4;
-
 /// [`Code::ListingOverlong`]: a warning for each line that is wider than a page or a screen; one notice a listing for those
 /// that only small readers wrap.
 pub(super) fn overlong(book: &Resolved, budgets: &Budgets, diagnostics: &mut Diagnostics) {
@@ -80,7 +77,7 @@ fn name(format: Format) -> &'static str {
 /// The columns of a line: tabs go to the next stop, wide characters take two.
 fn width(line: &str) -> usize {
     line.split('\t').enumerate().fold(0, |columns, (index, part)| {
-        let start = if index == 0 { 0 } else { (columns / TAB + 1) * TAB };
+        let start = if index == 0 { 0 } else { (columns / Listing::TAB + 1) * Listing::TAB };
         start + part.width()
     })
 }

@@ -197,6 +197,16 @@ pub struct Listing {
 }
 
 impl Listing {
+    /// Columns between the stops that a tab goes to; `flow.css` has the same.
+    pub const TAB: usize = 4;
+
+    /// How many digits its line numbers have, where there are any.
+    pub fn digits(&self) -> Option<usize> {
+        let lines = u32::try_from(self.line_spans.len()).unwrap_or(u32::MAX);
+        let last = self.start.saturating_add(lines).saturating_sub(1);
+        self.numbered.then(|| last.to_string().len())
+    }
+
     /// Whether it takes part in the numbering of listings.
     pub fn is_numbered(&self) -> bool {
         self.label.is_some() || !self.caption.is_empty()

@@ -14,7 +14,6 @@ mod table;
 use std::collections::HashMap;
 
 pub use block::problems;
-pub use listing::token_class;
 
 use super::markup::{Element, Node, element, text};
 use crate::model::{Chapter, ChapterId, Heading, Inline, NodeId, Section, Status, walk_inlines};

@@ -6,8 +6,8 @@ use super::collect::{Collected, What};
 use super::{ChapterInfo, ContentsEntry, ContentsSection, Listed, Place, Reference};
 use crate::model::{Book, Entry, Inline, InlineKind, NodeId, Section, Slug};
 
-/// How many levels of sections the contents show.
-const SHOWN_DEPTH: u8 = 2;
+/// How many levels of sections contents and bookmarks show.
+pub const SHOWN_DEPTH: u8 = 2;
 
 /// The contents: chapters of no part come before the first part, or make it up where there is none.
 pub(super) fn contents(

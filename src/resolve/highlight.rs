@@ -182,6 +182,27 @@ pub enum Token {
     Deleted,
 }
 
+impl Token {
+    /// The class in style sheets, and the function in `book.typ`; none for what looks like plain code.
+    pub fn name(self) -> Option<&'static str> {
+        match self {
+            Self::Keyword => Some("k"),
+            Self::Type => Some("t"),
+            Self::Function => Some("f"),
+            Self::String => Some("s"),
+            Self::Constant => Some("n"),
+            Self::Comment => Some("c"),
+            Self::Attribute => Some("a"),
+            Self::Label => Some("l"),
+            Self::Prompt => Some("p"),
+            Self::Output => Some("o"),
+            Self::Inserted => Some("i"),
+            Self::Deleted => Some("d"),
+            Self::Variable | Self::Operator | Self::Punctuation => None,
+        }
+    }
+}
+
 /// Code as runs.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Highlighted {

@@ -10,12 +10,12 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-pub use svg::DrawingFonts;
+pub use svg::{DrawingFonts, GenericFamilies};
 
 use super::AssetId;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::load::{Manuscript, ReadError, remote};
-use crate::model::{Book, Image, ImageSource, NodeId, Slug};
+use crate::model::{Book, Image, ImageSource, NodeId, Slug, Width};
 use crate::source::Span;
 
 /// The types of picture that books hold.
@@ -120,6 +120,18 @@ impl Asset {
     /// Its file name.
     pub fn file_name(&self) -> String {
         format!("{}.{}", self.stem, self.kind.extension())
+    }
+
+    /// Width and height in CSS pixels where that width was asked for; one in parts of the measure is the page's business.
+    pub fn shown_size(&self, width: Option<Width>) -> (u32, u32) {
+        match width {
+            Some(Width::Pixels(thousandths)) => {
+                let width = (thousandths / 1000).max(1);
+                let height = u64::from(self.height) * u64::from(width) / u64::from(self.width.max(1));
+                (width, u32::try_from(height).unwrap_or(self.height).max(1))
+            }
+            Some(Width::OfMeasure(_)) | None => (self.width.max(1), self.height.max(1)),
+        }
     }
 }
 

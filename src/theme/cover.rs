@@ -2,7 +2,7 @@
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use super::Theme;
+use super::{Family, Theme};
 use crate::model::Meta;
 
 /// Width and height of a cover in pixels: 2:3, as shops want them.
@@ -18,29 +18,29 @@ pub fn svg(theme: &Theme, meta: &Meta, early_access: Option<&str>) -> String {
     let mut body = String::new();
     body.push_str(&format!("<rect width=\"1600\" height=\"2400\" fill=\"{}\"/>", colour("cover")));
     body.push_str(&drawing(&colour("cover-line"), &colour("cover-accent")));
-    let text = |words: &str, y: f64, size: f64, weight: &str, family: &str, fill: &str| {
+    let text = |words: &str, y: f64, size: f64, weight: &str, family: Family, fill: &str| {
         text(meta, words, y, size, weight, family, fill)
     };
     let subtitle = wrap(meta.subtitle.as_deref().unwrap_or_default(), 46);
     let (size, title) = title(&meta.title, 800.0 - 76.0 * subtitle.len() as f64);
     let mut y = 330.0 + size * 0.4;
     for line in title {
-        body.push_str(&text(&line, y, size, "700", "Recto Serif", "#ffffff"));
+        body.push_str(&text(&line, y, size, "700", Family::Text, "#ffffff"));
         y += size * 1.1;
     }
     y += 24.0;
     for line in subtitle {
-        body.push_str(&text(&line, y, 58.0, "400", "Source Sans 3", &colour("cover-muted")));
+        body.push_str(&text(&line, y, 58.0, "400", Family::Sans, &colour("cover-muted")));
         y += 76.0;
     }
     let authors = meta.authors.join(", ");
     let mut y = 2230.0;
     for line in wrap(&authors, 44).into_iter().rev() {
-        body.push_str(&text(&line, y, 68.0, "600", "Source Sans 3", "#ffffff"));
+        body.push_str(&text(&line, y, 68.0, "600", Family::Sans, "#ffffff"));
         y -= 86.0;
     }
     if let Some(words) = early_access {
-        body.push_str(&text(words, 196.0, 56.0, "600", "Source Sans 3", &colour("cover-accent")));
+        body.push_str(&text(words, 196.0, 56.0, "600", Family::Sans, &colour("cover-accent")));
     }
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"1600\" height=\"2400\" viewBox=\"0 0 1600 2400\">{body}</svg>"
@@ -56,16 +56,16 @@ pub fn card(theme: &Theme, meta: &Meta) -> String {
     let mut words = String::new();
     let mut y = 160.0 + size * 0.7;
     for line in title {
-        words.push_str(&text(meta, &line, y, size, "700", "Recto Serif", "#ffffff"));
+        words.push_str(&text(meta, &line, y, size, "700", Family::Text, "#ffffff"));
         y += size * 1.1;
     }
     y += 24.0;
     for line in subtitle {
-        words.push_str(&text(meta, &line, y, 58.0, "400", "Source Sans 3", &colour("cover-muted")));
+        words.push_str(&text(meta, &line, y, 58.0, "400", Family::Sans, &colour("cover-muted")));
         y += 76.0;
     }
     if let Some(authors) = wrap(&meta.authors.join(", "), 44).first() {
-        words.push_str(&text(meta, authors, 1060.0, 68.0, "600", "Source Sans 3", "#ffffff"));
+        words.push_str(&text(meta, authors, 1060.0, 68.0, "600", Family::Sans, "#ffffff"));
     }
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"1200\" height=\"630\" viewBox=\"0 0 2286 1200\"><rect width=\"2286\" height=\"1200\" fill=\"{}\"/><g transform=\"translate({drawing_at} -250) scale(0.55)\">{}</g><g transform=\"translate({words_at} 0)\">{words}</g></svg>",
@@ -103,11 +103,12 @@ fn title(title: &str, room: f64) -> (f64, Vec<String>) {
 }
 
 /// A line, at the side where lines begin.
-fn text(meta: &Meta, words: &str, y: f64, size: f64, weight: &str, family: &str, fill: &str) -> String {
+fn text(meta: &Meta, words: &str, y: f64, size: f64, weight: &str, family: Family, fill: &str) -> String {
     let (x, anchor) = if meta.right_to_left { (1480, "end") } else { (120, "start") };
     let words = crate::xml::escape(words);
     format!(
-        "<text x=\"{x}\" y=\"{y}\" text-anchor=\"{anchor}\" font-size=\"{size}\" font-weight=\"{weight}\" font-family=\"'{family}'\" fill=\"{fill}\">{words}</text>"
+        "<text x=\"{x}\" y=\"{y}\" text-anchor=\"{anchor}\" font-size=\"{size}\" font-weight=\"{weight}\" font-family=\"'{}'\" fill=\"{fill}\">{words}</text>",
+        family.name()
     )
 }
 

@@ -17,7 +17,7 @@ use recto::render::{epub, html, pdf};
 use recto::resolve::images::DrawingFonts;
 use recto::resolve::{Resolved, highlight};
 use recto::source::Sources;
-use recto::theme::{Face, Theme};
+use recto::theme::Theme;
 use recto::{package, parse, resolve};
 
 fn main() {
@@ -38,7 +38,7 @@ impl Input {
         let files = manuscript::manuscript(manuscript::WORDS);
         let sources = Sources::default();
         let manuscript = load(&files, &sources);
-        let fonts = DrawingFonts::new(Face::all().iter().map(Face::bytes));
+        let fonts = recto::pipeline::drawing_fonts();
         Self { sources, manuscript, fonts, theme: Theme::built_in(), bytes: bytes(&files) }
     }
 

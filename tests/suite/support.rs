@@ -27,7 +27,7 @@ use recto::render::markup::{Node, Syntax, write};
 use recto::resolve::images::DrawingFonts;
 use recto::resolve::{Resolved, resolve};
 use recto::source::{Position, Sources};
-use recto::theme::{Face, Theme};
+use recto::theme::Theme;
 
 /// A picture of one dark pixel.
 pub(crate) const PNG: &[u8] = include_bytes!("../spec/images/dot.png");
@@ -195,7 +195,7 @@ pub(crate) fn written(nodes: &[Node], medium: Medium) -> String {
 /// The faces that drawings are set in, read once.
 pub(crate) fn fonts() -> &'static DrawingFonts {
     static FONTS: OnceLock<DrawingFonts> = OnceLock::new();
-    FONTS.get_or_init(|| DrawingFonts::new(Face::all().iter().map(Face::bytes)))
+    FONTS.get_or_init(recto::pipeline::drawing_fonts)
 }
 
 /// The making of the book that all tests share.

@@ -6,10 +6,7 @@ use crate::render::PagePlace;
 use crate::render::flow::contents::{Extent, PlannedAs, Shown};
 use crate::render::flow::{Dialect, Flow, page, part_page};
 use crate::render::markup::{Element, Node, element};
-use crate::resolve::{ContentsEntry, ContentsSection, Listed, Resolved};
-
-/// How many levels of sections the contents show.
-const SECTIONS: u8 = 2;
+use crate::resolve::{ContentsEntry, ContentsSection, Listed, Resolved, SHOWN_DEPTH};
 
 /// The file of the navigation document.
 pub(super) const PATH: &str = "nav.xhtml";
@@ -20,7 +17,7 @@ pub(super) const TITLE_PAGE: &str = "title-page.xhtml";
 pub(super) fn body(book: &Resolved, dialect: &Dialect, documents: &[Document], pages: &[Page]) -> Element {
     let shown = Shown {
         planned: PlannedAs::Links,
-        sections: SECTIONS,
+        sections: SHOWN_DEPTH,
         summaries: false,
         current: None,
         extent: Extent::Whole,

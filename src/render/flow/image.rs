@@ -23,7 +23,7 @@ impl<'a> Flow<'a> {
     pub(super) fn image(&self, image: &'a Image) -> Node {
         let Some(asset) = self.book.asset(image.id) else { return self.missing(image).into() };
         let alt = image.alt.clone().unwrap_or_else(|| self.book.terms.figure.to_owned());
-        let (width, height) = shown_size(asset, image.width);
+        let (width, height) = asset.shown_size(image.width);
         let mut img = element("img").with("src", source(asset)).with("alt", alt);
         if let Some(class) = image.width.and_then(width_class) {
             img = img.class(class);
@@ -71,18 +71,6 @@ pub fn source(asset: &Asset) -> String {
 /// Where an asset's fallback is.
 pub fn fallback_source(asset: &Asset) -> String {
     format!("images/{}.fallback.png", asset.stem)
-}
-
-/// Width and height in CSS pixels; a width in parts of the measure is the style sheet's business.
-fn shown_size(asset: &Asset, width: Option<Width>) -> (u32, u32) {
-    match width {
-        Some(Width::Pixels(thousandths)) => {
-            let width = (thousandths / 1000).max(1);
-            let height = u64::from(asset.height) * u64::from(width) / u64::from(asset.width.max(1));
-            (width, u32::try_from(height).unwrap_or(asset.height).max(1))
-        }
-        Some(Width::OfMeasure(_)) | None => (asset.width, asset.height),
-    }
 }
 
 fn width_class(width: Width) -> Option<String> {

@@ -247,7 +247,7 @@ impl<'a> Chapter<'a> {
             self.out.code("\nbridgehead(");
         } else {
             self.out.code(&format!("section-heading({level}, {}, ", section.depth));
-            if usize::from(section.depth) <= super::contents::SHOWN_DEPTH {
+            if section.depth <= crate::resolve::SHOWN_DEPTH {
                 let title = number.map_or(title.clone(), |number| format!("{number} {title}"));
                 self.bookmark(&name, level, &title);
             } else {

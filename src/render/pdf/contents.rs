@@ -4,9 +4,6 @@ use super::{inline, writer::Writer};
 use crate::model::ChapterId;
 use crate::resolve::{ContentsEntry, ContentsSection, Listed, Place, Resolved};
 
-/// How many levels of sections the contents and the bookmarks show.
-pub(super) const SHOWN_DEPTH: usize = 2;
-
 /// The contents with page numbers, and the lists of figures, tables and listings behind them.
 pub(super) fn contents(book: &Resolved, out: &mut Writer) {
     out.code("contents(");

@@ -32,7 +32,7 @@ impl<'a> Chapter<'a> {
         self.out.code(function);
         self.out.code("(");
         self.out.literal(&format!("/{}", path(asset)));
-        let (width, height) = size(asset, image.width);
+        let (width, height) = asset.shown_size(image.width);
         self.out.code(&format!(", {width}, {height}, "));
         if let Some(Width::OfMeasure(thousandths)) = image.width {
             self.out.code(&format!("share: {}%, ", f64::from(thousandths) / 10.0));
@@ -77,16 +77,4 @@ impl<'a> Chapter<'a> {
 /// Where an asset's file is in the project.
 pub(super) fn path(asset: &Asset) -> String {
     format!("images/{}", asset.file_name())
-}
-
-/// Width and height in CSS pixels.
-pub(super) fn size(asset: &Asset, asked: Option<Width>) -> (u32, u32) {
-    match asked {
-        Some(Width::Pixels(thousandths)) => {
-            let width = (thousandths / 1000).max(1);
-            let height = u64::from(asset.height) * u64::from(width) / u64::from(asset.width.max(1));
-            (width, u32::try_from(height).unwrap_or(asset.height).max(1))
-        }
-        Some(Width::OfMeasure(_)) | None => (asset.width.max(1), asset.height.max(1)),
-    }
 }

@@ -10,10 +10,8 @@ use unicode_width::UnicodeWidthStr;
 
 use super::{Chapter, PagePlace};
 use crate::model::{LabelKind, Listing, ListingKind, NodeId};
-use crate::resolve::highlight::{Run, Token};
+use crate::resolve::highlight::Token;
 
-/// Columns between the stops that a tab goes to, as in EPUB and HTML.
-const TAB: usize = 4;
 /// A page is found by every so many lines.
 const PAGED: usize = 12;
 /// Columns that a list, a quotation or the like takes of a line at most.
@@ -24,8 +22,8 @@ const BESIDE: usize = 2;
 impl<'a> Chapter<'a> {
     pub(super) fn listing(&mut self, id: NodeId, listing: &'a Listing) {
         let book = self.book;
-        let lines = lines(listing, book.code.get(&id).map(|code| code.lines.as_slice()));
-        let digits = digits(listing, lines.len());
+        let lines: Vec<Line> = book.code_lines(id, listing).map(line).collect();
+        let digits = listing.digits();
         let room = self.code_room(digits);
         let is_long = lines.iter().any(|line| line.columns > room);
         let kind = match listing.kind {
@@ -112,13 +110,7 @@ impl<'a> Chapter<'a> {
     }
 }
 
-/// How many digits the line numbers have, where there are any.
-fn digits(listing: &Listing, lines: usize) -> Option<usize> {
-    let last = listing.start.saturating_add(u32::try_from(lines).unwrap_or(u32::MAX)).saturating_sub(1);
-    listing.numbered.then(|| last.to_string().len())
-}
-
-/// A line with its tabs made spaces: runs of a class, an empty one for what is plain.
+/// A line with its tabs made spaces: runs by the name of their kind, an empty one for what is plain.
 struct Line {
     runs: Vec<(&'static str, String)>,
     columns: usize,
@@ -131,29 +123,16 @@ impl Line {
     }
 }
 
-fn lines(listing: &Listing, highlighted: Option<&[Vec<Run>]>) -> Vec<Line> {
-    let mut start = 0;
-    let mut lines = Vec::new();
-    for (index, line) in listing.code.split_inclusive('\n').enumerate() {
-        let words = line.trim_end_matches(['\n', '\r']);
-        let plain = [Run { token: None, range: start..start + words.len() }];
-        let runs = highlighted.and_then(|lines| lines.get(index)).map_or(&plain[..], Vec::as_slice);
-        lines.push(self::line(&listing.code, runs));
-        start += line.len();
-    }
-    lines
-}
-
-fn line(code: &str, runs: &[Run]) -> Line {
+fn line(runs: Vec<(Option<Token>, &str)>) -> Line {
     let mut line = Line { runs: Vec::with_capacity(runs.len()), columns: 0 };
-    for run in runs {
-        let words = expand_tabs(code.get(run.range.clone()).unwrap_or_default(), &mut line.columns);
-        let class = run.token.map_or("", class);
+    for (token, words) in runs {
+        let words = expand_tabs(words, &mut line.columns);
+        let name = token.and_then(Token::name).unwrap_or_default();
         match line.runs.last_mut() {
-            // White space has no colour, and runs of one class are one.
-            Some(last) if last.0 == class || words.trim().is_empty() => last.1.push_str(&words),
+            // White space has no colour, and runs of one kind are one.
+            Some(last) if last.0 == name || words.trim().is_empty() => last.1.push_str(&words),
             _ if words.is_empty() => {}
-            _ => line.runs.push((class, words)),
+            _ => line.runs.push((name, words)),
         }
     }
     line
@@ -163,7 +142,7 @@ fn expand_tabs(words: &str, column: &mut usize) -> String {
     let mut out = String::with_capacity(words.len());
     for cluster in words.graphemes(true) {
         let width = match cluster {
-            "\t" => TAB - *column % TAB,
+            "\t" => Listing::TAB - *column % Listing::TAB,
             cluster => cluster.width(),
         };
         match cluster {
@@ -173,23 +152,4 @@ fn expand_tabs(words: &str, column: &mut usize) -> String {
         *column += width;
     }
     out
-}
-
-/// The function that sets a kind of token; what looks like plain code has none.
-fn class(token: Token) -> &'static str {
-    match token {
-        Token::Keyword => "k",
-        Token::Type => "t",
-        Token::Function => "f",
-        Token::String => "s",
-        Token::Constant => "n",
-        Token::Comment => "c",
-        Token::Attribute => "a",
-        Token::Label => "l",
-        Token::Prompt => "p",
-        Token::Output => "o",
-        Token::Inserted => "i",
-        Token::Deleted => "d",
-        Token::Variable | Token::Operator | Token::Punctuation => "",
-    }
 }

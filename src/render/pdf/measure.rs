@@ -138,7 +138,7 @@ impl<'a> Content<'a> {
             self.is_filled = true;
             return;
         };
-        let (width, height) = super::image::size(asset, image.width);
+        let (width, height) = asset.shown_size(image.width);
         self.widest = self.widest.max((width / LETTER.0) as usize + 1);
         self.lines += (height / LETTER.1) as usize;
     }

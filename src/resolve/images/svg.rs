@@ -16,26 +16,37 @@ const FALLBACK_WIDTH: f32 = 1400.0;
 /// No side of a drawing is longer, in CSS pixels.
 const LARGEST_SIDE: f32 = 20_000.0;
 
+/// The families that generic names stand for (CSS Fonts 4 §2.1.4).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct GenericFamilies {
+    /// `serif`
+    pub serif: &'static str,
+    /// `sans-serif`, and where a drawing says nothing.
+    pub sans_serif: &'static str,
+    /// `monospace`
+    pub monospace: &'static str,
+}
+
 /// The faces that text in drawings is set in.
 #[derive(Debug, Clone)]
 pub struct DrawingFonts(Arc<usvg::fontdb::Database>);
 
 impl DrawingFonts {
-    /// Of font files.
-    pub fn new(files: impl IntoIterator<Item = &'static [u8]>) -> Self {
+    /// Of font files, and the families that CSS's generic names stand for.
+    pub fn new(files: impl IntoIterator<Item = &'static [u8]>, generic: GenericFamilies) -> Self {
         let mut fonts = usvg::fontdb::Database::new();
         for file in files {
             fonts.load_font_source(usvg::fontdb::Source::Binary(Arc::new(file)));
         }
-        fonts.set_serif_family("Recto Serif");
-        fonts.set_sans_serif_family("Source Sans 3");
-        fonts.set_monospace_family("JetBrains Mono");
+        fonts.set_serif_family(generic.serif);
+        fonts.set_sans_serif_family(generic.sans_serif);
+        fonts.set_monospace_family(generic.monospace);
         Self(Arc::new(fonts))
     }
 
     fn options(&self) -> usvg::Options<'static> {
         usvg::Options {
-            font_family: "Source Sans 3".to_owned(),
+            font_family: self.0.family_name(&usvg::fontdb::Family::SansSerif).to_owned(),
             fontdb: Arc::clone(&self.0),
             // Pictures inside a drawing only from the drawing itself: nothing is read from disk or elsewhere.
             image_href_resolver: usvg::ImageHrefResolver {

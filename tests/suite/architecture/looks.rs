@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::files;
-use recto::theme::{Sheet, Theme, Values};
+use recto::model::Listing;
+use recto::theme::{Face, Sheet, Theme, Values};
 
 const SHEETS: [Sheet; 5] = [Sheet::Flow, Sheet::Site, Sheet::Epub, Sheet::Formulas, Sheet::Modern];
 
@@ -47,6 +48,21 @@ fn every_class_that_a_case_shows_has_a_rule() {
 
 fn word(text: &str) -> &str {
     text.split(|c: char| !c.is_ascii_alphanumeric() && c != '-').next().expect("a split has a first")
+}
+
+#[test]
+fn families_are_named_by_the_theme_alone() {
+    let outside = files("src", ".rs").into_iter().filter(|file| !file.path.starts_with("src/theme/"));
+    for file in outside {
+        let named = Face::all().iter().find(|face| file.text.contains(face.family.name()));
+        assert_eq!(named.map(|face| face.family.name()), None, "{}", file.path);
+    }
+}
+
+#[test]
+fn tabs_are_as_wide_on_the_screen_as_on_paper() {
+    let css = Theme::built_in().css(Sheet::Flow, Values::CustomProperties);
+    assert!(css.contains(&format!(" tab-size: {};", Listing::TAB)));
 }
 
 #[test]
