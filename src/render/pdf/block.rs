@@ -131,12 +131,15 @@ impl<'a> Chapter<'a> {
         }
         self.depth += 1;
         self.out.code("{\n");
+        let mut follows_words = false;
         for block in blocks {
             self.out.at(block.span);
             self.problems(self.book.problems.by_node.get(&block.id));
             self.block_mark(block);
+            let follows =
+                std::mem::replace(&mut follows_words, matches!(block.kind, BlockKind::Paragraph(_)));
             match &block.kind {
-                BlockKind::Paragraph(inlines) if is_words(inlines) => self.inlines(inlines),
+                BlockKind::Paragraph(inlines) if is_words(inlines) && !follows => self.inlines(inlines),
                 BlockKind::Paragraph(_)
                 | BlockKind::Heading(_)
                 | BlockKind::List { .. }
