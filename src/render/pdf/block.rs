@@ -164,9 +164,10 @@ impl<'a> Chapter<'a> {
     /// The blocks of a footnote: its first paragraph stands beside its number.
     pub(super) fn note(&mut self, blocks: &'a [Block]) {
         match blocks {
-            [Block { kind: BlockKind::Paragraph(inlines), span, .. }, rest @ ..] if is_words(inlines) => {
+            [Block { id, kind: BlockKind::Paragraph(inlines), span }, rest @ ..] if is_words(inlines) => {
                 self.out.at(*span);
                 self.out.code("{");
+                self.problems(self.book.problems.by_node.get(id));
                 self.inlines(inlines);
                 if !rest.is_empty() {
                     self.out.code("\n");
