@@ -151,12 +151,15 @@ impl<'a> Chapter<'a> {
         }
         self.depth += 1;
         self.out.code("{\n");
+        let mut follows_words = false;
         for block in blocks {
             self.out.at(block.span);
             self.problems(self.book.problems.by_node.get(&block.id));
             self.block_mark(block);
+            let follows =
+                std::mem::replace(&mut follows_words, matches!(block.kind, BlockKind::Paragraph(_)));
             match &block.kind {
-                BlockKind::Paragraph(inlines) if is_words(inlines) => self.inlines(inlines),
+                BlockKind::Paragraph(inlines) if is_words(inlines) && !follows => self.inlines(inlines),
                 BlockKind::Paragraph(_)
                 | BlockKind::Heading(_)
                 | BlockKind::List { .. }
@@ -181,9 +184,10 @@ impl<'a> Chapter<'a> {
     /// The blocks of a footnote: its first paragraph stands beside its number.
     pub(super) fn note(&mut self, blocks: &'a [Block]) {
         match blocks {
-            [Block { kind: BlockKind::Paragraph(inlines), span, .. }, rest @ ..] if is_words(inlines) => {
+            [Block { id, kind: BlockKind::Paragraph(inlines), span }, rest @ ..] if is_words(inlines) => {
                 self.out.at(*span);
                 self.out.code("{");
+                self.problems(self.book.problems.by_node.get(id));
                 self.inlines(inlines);
                 if !rest.is_empty() {
                     self.out.code("\n");

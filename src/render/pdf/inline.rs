@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::writer::LONG_WORD;
 use super::{Chapter, PagePlace};
 use crate::model::{Inline, InlineKind, NodeId, plain_text};
 use crate::resolve::{Place, Resolved, Target};
@@ -184,10 +185,11 @@ impl<'a> Chapter<'a> {
         self.out.code(", ");
         let in_link = std::mem::take(&mut self.in_link);
         let tables = std::mem::take(&mut self.tables);
+        let long_word = std::mem::replace(&mut self.out.long_word, LONG_WORD);
         self.unpaged += 1;
         self.note(&self.chapter.notes[note.index].blocks);
         self.unpaged -= 1;
-        (self.in_link, self.tables) = (in_link, tables);
+        (self.in_link, self.tables, self.out.long_word) = (in_link, tables, long_word);
         self.out.code(")");
         self.open_notes.pop();
     }

@@ -190,3 +190,17 @@ fn what_is_not_shown_keeps_its_letters() {
         diagnostics.iter().find(|finding| finding.message.contains("U+C911")).expect("it is reported");
     assert_eq!(finding.code, Code::GlyphMissing);
 }
+
+#[test]
+fn an_error_in_a_note_is_marked_there() {
+    let mut found = Book::of("# T\n\nText[^1].\n\n[^1]: See [there](nowhere.md).\n").resolve();
+    let mut diagnostics = Diagnostics::new();
+    found.findings.iter().cloned().for_each(|finding| diagnostics.push(finding));
+    found.book.mark_problems(&diagnostics);
+    let (project, _) = project(&found);
+    let code = code(&project, CHAPTER);
+    assert!(
+        code.contains("{problem-block(\"link-broken: there is no chapter `nowhere.md`\")\n{\"See \""),
+        "{code}"
+    );
+}
