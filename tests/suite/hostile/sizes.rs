@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use recto::diag::Code;
 use recto::render::flow::Medium;
 
-use super::{assert_place, large};
+use super::{GREAT, assert_place, grows_linearly, large};
 use crate::support::{Book, Found};
 
 /// Resolves a chapter of that text.
@@ -23,6 +23,12 @@ fn lines(count: usize, line: impl Fn(usize) -> String) -> String {
 
 #[test]
 fn ten_megabytes_on_one_line() {
+    let found = chapter("word ".repeat((10 << 20) / "word ".len()));
+    assert_eq!(found.codes(), [Code::TextTooLong]);
+}
+
+#[test]
+fn what_repeats_without_end_takes_the_time_of_its_length() {
     for unit in [
         "word ",
         "*a* ",
@@ -57,9 +63,8 @@ fn ten_megabytes_on_one_line() {
         "\n| ",
         "\n[^a]: ",
     ] {
-        let count = if unit == "word " { 10 << 20 } else { 1 << 16 } / unit.len();
-        let found = chapter(unit.repeat(count));
-        assert!(found.findings.len() <= count + 10);
+        let found = grows_linearly(|size| Book::of(&unit.repeat(size / unit.len())));
+        assert!(found.findings.len() <= GREAT / unit.len() + 10, "{unit}");
     }
 }
 
