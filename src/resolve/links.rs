@@ -164,10 +164,13 @@ impl Links<'_, '_> {
         }
         let anchors = self.places.anchors;
         let lower = decoded.to_lowercase();
+        // Labels with a kind are the book's; other names are a chapter's, and a link that names a file means that one.
+        let is_of_book =
+            Label::new(&decoded).kind().is_some() || link.target.trim_start().starts_with(['#', '?']);
         let found = [decoded.clone(), lower]
             .into_iter()
             .find_map(|fragment| anchors.by_fragment.get(&(chapter, fragment)))
-            .or_else(|| anchors.by_label.get(&decoded));
+            .or_else(|| anchors.by_label.get(&decoded).filter(|_| is_of_book));
         match found.and_then(|node| Some((node.chapter, anchors.by_node.get(node)?))) {
             Some((chapter, anchor)) => Target::Place(Place { chapter, anchor: Some(anchor.clone()) }),
             None => {
@@ -250,7 +253,9 @@ impl References<'_> {
         let anchors = self.places.anchors;
         let name = label.as_str();
         let body = name.split_once(':').map_or(name, |(_, body)| body);
-        if let Some(&node) = anchors.by_label.get(name).or_else(|| anchors.by_label.get(body)) {
+        let plain = anchors.by_label.get(body).filter(|_| body != name);
+        let is_of_kind = |node: &&NodeId| self.kinds.get(*node).copied() == label.kind();
+        if let Some(&node) = anchors.by_label.get(name).or_else(|| plain.filter(is_of_kind)) {
             return self.to_node(node);
         }
         if label.kind() == Some(LabelKind::Section)
@@ -266,8 +271,11 @@ impl References<'_> {
             LabelKind::Section => "section",
         });
         let finding = Diagnostic::new(Code::RefUndefined, span, format!("no {kind} is labelled `{name}`"));
-        let known = anchors.by_label.keys().map(String::as_str);
-        diagnostics.push(self.suggestions.add(finding, name, known));
+        // What has the name is perhaps of another kind.
+        diagnostics.push(match plain.and_then(|node| self.kinds.get(node)) {
+            Some(kind) => finding.hint(format!("did you mean `@{}:{body}`?", kind.prefix())),
+            None => self.suggestions.add(finding, name, anchors.by_label.keys().map(String::as_str)),
+        });
         Reference { kind: None, text: format!("@{name}"), place: None }
     }
 
