@@ -98,6 +98,11 @@ impl Links<'_, '_> {
     fn web(&mut self, link: &Link<'_>, scheme: &str, address: &str) -> Target {
         let escaped = escape(address);
         if is_address(scheme, &escaped) {
+            if link.is_bare {
+                let message = "this link has no words: its address is shown";
+                let finding = Diagnostic::new(Code::LinkEmpty, link.span, message);
+                self.diagnostics.push(finding.hint("write words between the brackets"));
+            }
             return Target::Url(escaped);
         }
         let mut finding = Diagnostic::new(Code::LinkBroken, link.span, format!("`{address}` is no address"));
