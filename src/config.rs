@@ -52,13 +52,14 @@ impl Config {
         }
     }
 
-    /// The list of a key.
+    /// The list of a key, less what is empty.
     pub fn texts(&self, key: &str) -> Vec<String> {
-        match self.values.get(key).map(|value| &value.setting) {
-            Some(Setting::Texts(texts)) => texts.clone(),
-            Some(Setting::Text(text)) => vec![text.clone()],
-            Some(Setting::Switch(_)) | None => Vec::new(),
-        }
+        let texts = match self.values.get(key).map(|value| &value.setting) {
+            Some(Setting::Texts(texts)) => texts.as_slice(),
+            Some(Setting::Text(text)) => std::slice::from_ref(text),
+            Some(Setting::Switch(_)) | None => &[],
+        };
+        texts.iter().map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()).collect()
     }
 
     /// The switch of a key.

@@ -154,6 +154,8 @@ codes! {
     LinkBroken "link-broken" Error
     /// A link to a file that is not a chapter of the book.
     LinkNotInBook "link-not-in-book" Warning
+    /// A link without words.
+    LinkEmpty "link-empty" Warning
     /// A label that was given twice.
     LabelDuplicate "label-duplicate" Error
     /// An address that a book may not hold, as `javascript:`.

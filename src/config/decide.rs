@@ -1,6 +1,9 @@
 //! [`Config`] → decided values; a value out of range is a finding and its default is used.
 
+use std::collections::HashSet;
+
 use super::{Config, Decided, parse_paper};
+use crate::address::{escape, is_address};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{
     Currency, Edition, Isbns, Meta, Offer, Orientation, Paper, PdfSettings, PdfStandard, Series, Settings,
@@ -68,13 +71,7 @@ impl Decide<'_> {
 
     fn language(&mut self) -> String {
         let language = self.text("book.language").unwrap_or_else(|| "en".to_owned()).replace('_', "-");
-        let is_tag =
-            |part: &str| (1..=8).contains(&part.len()) && part.chars().all(|c| c.is_ascii_alphanumeric());
-        let mut parts = language.split('-');
-        let primary = parts.next().is_some_and(|part| {
-            (2..=3).contains(&part.len()) && part.chars().all(|c| c.is_ascii_alphabetic())
-        });
-        if primary && parts.all(is_tag) {
+        if is_language_tag(&language) {
             return language;
         }
         self.wrong(
@@ -141,10 +138,17 @@ impl Decide<'_> {
 
     fn address(&mut self, key: &str) -> Option<String> {
         let given = self.text(key)?;
-        if given.starts_with("https://") || given.starts_with("http://") {
-            return Some(given);
+        let scheme = ["https", "http"].into_iter().find(|scheme| given.starts_with(&format!("{scheme}://")));
+        let Some(scheme) = scheme else {
+            self.wrong(key, format!("`{given}` is no web address"), "begin it with `https://`");
+            return None;
+        };
+        let escaped = escape(&given);
+        if !given.contains(char::is_whitespace) && is_address(scheme, &escaped) {
+            return Some(escaped);
         }
-        self.wrong(key, format!("`{given}` is no web address"), "begin it with `https://`");
+        let hint = "write it as it stands in a browser: `https://example.com/page`";
+        self.wrong(key, format!("`{given}` is no web address"), hint);
         None
     }
 
@@ -239,6 +243,54 @@ impl Decide<'_> {
         }
         standards
     }
+}
+
+/// Whether a text is a well-formed language tag (BCP 47, RFC 5646 §2.1), of a language with two or three letters.
+fn is_language_tag(tag: &str) -> bool {
+    let is_alphabetic = |part: &str| part.bytes().all(|b| b.is_ascii_alphabetic());
+    let parts: Vec<String> = tag.split('-').map(str::to_ascii_lowercase).collect();
+    let is_part =
+        |part: &String| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric());
+    let [language, rest @ ..] = parts.as_slice() else { return false };
+    if !matches!(language.len(), 2 | 3) || !is_alphabetic(language) || !rest.iter().all(is_part) {
+        return false;
+    }
+    let start = rest.iter().position(|part| part.len() == 1).unwrap_or(rest.len());
+    let (mut own, extensions) = rest.split_at(start);
+    let mut skip = |is_one: &dyn Fn(&str) -> bool| {
+        let skipped = own.first().is_some_and(|part| is_one(part));
+        own = &own[usize::from(skipped)..];
+    };
+    // A language within a language (`zh-yue`), a script, a region; what is left are variants.
+    skip(&|part| part.len() == 3 && is_alphabetic(part));
+    skip(&|part| part.len() == 4 && is_alphabetic(part));
+    skip(&|part| match part.len() {
+        2 => is_alphabetic(part),
+        3 => part.bytes().all(|b| b.is_ascii_digit()),
+        _ => false,
+    });
+    let is_variant =
+        |part: &String| part.len() >= 5 || (part.len() == 4 && part.as_bytes()[0].is_ascii_digit());
+    let is_first = |(at, part): (usize, &String)| is_variant(part) && !own[..at].contains(part);
+    own.iter().enumerate().all(is_first) && are_extensions(extensions)
+}
+
+/// Whether all that follows the first part of one character is extensions, each with at least one part and none twice, and
+/// perhaps what is private.
+fn are_extensions(parts: &[String]) -> bool {
+    let mut known = HashSet::new();
+    let mut rest = parts;
+    while let [singleton, tail @ ..] = rest {
+        if singleton == "x" {
+            return !tail.is_empty();
+        }
+        let end = tail.iter().position(|part| part.len() == 1).unwrap_or(tail.len());
+        if end == 0 || !known.insert(singleton) {
+            return false;
+        }
+        rest = &tail[end..];
+    }
+    true
 }
 
 /// Whether text in a language runs from right to left, by its script or else its primary tag.

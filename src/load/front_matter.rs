@@ -176,8 +176,8 @@ impl Reader<'_> {
                 ("status", Values::One(word)) => self.status(&word),
                 ("summary", Values::One(text)) => self.found.summary = Some(text.trim().to_owned()),
                 ("slug", Values::One(text)) => self.slug(&text),
-                ("authors" | "author", Values::One(name)) => self.found.authors = vec![name],
-                ("authors", Values::Many(names)) => self.found.authors = names,
+                ("authors" | "author", Values::One(name)) => self.authors(&[name]),
+                ("authors", Values::Many(names)) => self.authors(&names),
                 ("summary" | "slug" | "status" | "authors", Values::Nothing) => {}
                 ("summary" | "slug" | "status" | "authors", _) => {
                     let message = format!("`{key}` can't have a value of this kind");
@@ -205,6 +205,11 @@ impl Reader<'_> {
             offset += line.len();
         }
         Span::new(self.file, self.start..self.start)
+    }
+
+    fn authors(&mut self, names: &[String]) {
+        let names = names.iter().map(|name| name.trim()).filter(|name| !name.is_empty());
+        self.found.authors = names.map(str::to_owned).collect();
     }
 
     fn status(&mut self, word: &str) {

@@ -154,7 +154,9 @@ impl<'t> Tree<'t, '_, '_> {
                     pulldown_cmark::LinkType::Email => format!("mailto:{dest_url}"),
                     _ => dest_url.to_string(),
                 };
-                Some(InlineKind::Link { id, target, title, inlines: inner })
+                let is_blank = |inline: &Inline| matches!(&inline.kind, InlineKind::Text(words) if words.trim().is_empty());
+                let inlines = if inner.iter().all(is_blank) { Vec::new() } else { inner };
+                Some(InlineKind::Link { id, target, title, inlines })
             }
             Tag::Image { dest_url, title, .. } => {
                 Some(attributes::image(self.context, &dest_url, &title, &inner, span))

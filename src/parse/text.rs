@@ -4,7 +4,6 @@ use linkify::{LinkFinder, LinkKind};
 
 use super::Context;
 use super::attributes;
-use crate::diag::{Code, Diagnostic};
 use crate::model::{AlertKind, Block, BlockKind, Inline, InlineKind, Label, LabelKind};
 use crate::source::Span;
 
@@ -82,7 +81,7 @@ enum Found {
     Reference(Label),
     /// The address, and the words as they were written.
     Address(String, String),
-    UndefinedNote(String),
+    Note(String),
 }
 
 fn split(context: &mut Context<'_>, text: &str, span: Span, may_link: bool, out: &mut Vec<Inline>) {
@@ -102,13 +101,7 @@ fn split(context: &mut Context<'_>, text: &str, span: Span, may_link: bool, out:
                 let inlines = vec![Inline { kind: InlineKind::Text(words), span: part }];
                 InlineKind::Link { id, target, title: None, inlines }
             }
-            Found::UndefinedNote(label) => {
-                context.diagnostics.push(
-                    Diagnostic::new(Code::NoteUndefined, part, format!("there is no footnote `{label}`"))
-                        .hint(format!("write `[^{label}]: …` in this file")),
-                );
-                InlineKind::Problem(format!("[^{label}]"))
-            }
+            Found::Note(label) => InlineKind::NoteMark { id, label },
         };
         out.push(Inline { kind, span: part });
     }
@@ -195,7 +188,7 @@ fn references(text: &str, found: &mut Vec<(std::ops::Range<usize>, Found)>) {
 /// No footnote's name has more characters.
 const LONGEST_NAME: usize = 40;
 
-/// `[^x]` that the parser left as text, since there is no such footnote.
+/// `[^x]` that the parser left as text: in a caption, which it reads without the file's footnotes, or there is none.
 fn notes(text: &str, found: &mut Vec<(std::ops::Range<usize>, Found)>) {
     for (at, _) in text.match_indices("[^") {
         let Some(length) = text[at..].char_indices().take(LONGEST_NAME + 3).find(|(_, c)| *c == ']') else {
@@ -205,7 +198,7 @@ fn notes(text: &str, found: &mut Vec<(std::ops::Range<usize>, Found)>) {
         let label = &text[at + 2..at + length];
         let is_label = !label.is_empty() && !label.contains(|c: char| c.is_whitespace() || c == '[');
         if is_label && label.chars().any(char::is_alphanumeric) {
-            found.push((at..at + length + 1, Found::UndefinedNote(label.to_owned())));
+            found.push((at..at + length + 1, Found::Note(label.to_owned())));
         }
     }
 }

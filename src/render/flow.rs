@@ -16,7 +16,7 @@ use std::collections::HashMap;
 pub use block::problems;
 
 use super::markup::{Element, Node, element, text};
-use crate::model::{Chapter, ChapterId, Heading, Inline, NodeId, Section, Status, walk_inlines};
+use crate::model::{Chapter, ChapterId, Heading, NodeId, Section, Status};
 use crate::render::PagePlace;
 use crate::resolve::{Place, Resolved};
 
@@ -155,8 +155,14 @@ impl<'a> Flow<'a> {
 
     fn title(&self) -> Vec<Node> {
         match &self.chapter.heading {
-            Some(Heading { inlines, .. }) if !inlines.is_empty() => self.inlines(inlines),
-            Some(_) | None => vec![text(self.chapter.title.clone())],
+            Some(Heading { inlines, .. }) if self.book.has_words(inlines) => self.inlines(inlines),
+            // What says nothing, as a picture without words, stands behind the title.
+            Some(Heading { inlines, .. }) => {
+                let mut title = vec![text(format!("{} ", self.chapter.title))];
+                title.extend(self.inlines(inlines));
+                title
+            }
+            None => vec![text(self.chapter.title.clone())],
         }
     }
 
@@ -250,22 +256,6 @@ pub fn page(slug: &str, medium: Medium) -> String {
 /// The file of a part's page in an EPUB: its name behind a prefix that no chapter's can have.
 pub fn part_page(name: &str) -> String {
     format!("part_{name}.xhtml")
-}
-
-/// Whether a link is among inlines, so that they can't be inside of another.
-fn holds_link(inlines: &[Inline]) -> bool {
-    struct Finder(bool);
-    impl<'a> crate::model::Visitor<'a> for Finder {
-        fn inline(&mut self, inline: &'a Inline) {
-            use crate::model::InlineKind as Kind;
-            self.0 |=
-                matches!(inline.kind, Kind::Link { .. } | Kind::Reference { .. } | Kind::NoteMark { .. });
-            crate::model::walk_inline(self, inline);
-        }
-    }
-    let mut finder = Finder(false);
-    walk_inlines(&mut finder, inlines);
-    finder.0
 }
 
 /// The rule of a style sheet that brings a face; ligatures of code are off wherever it is used.

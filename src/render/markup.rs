@@ -101,6 +101,13 @@ impl Element {
         self
     }
 
+    /// With what becomes of its children.
+    #[must_use]
+    pub fn map(mut self, change: impl FnOnce(Vec<Node>) -> Vec<Node>) -> Self {
+        self.children = change(self.children);
+        self
+    }
+
     /// With text behind the other children.
     #[must_use]
     pub fn text(self, words: impl Into<Cow<'static, str>>) -> Self {

@@ -26,7 +26,7 @@ use writer::Writer;
 
 use super::{Files, PagePlace};
 use crate::diag::Diagnostics;
-use crate::model::{ChapterId, Inline, InlineKind, Orientation, PdfStandard};
+use crate::model::{ChapterId, Inline, Orientation, PdfStandard};
 use crate::resolve::{ContentsEntry, Resolved};
 use crate::theme::{self, Theme};
 
@@ -250,7 +250,7 @@ fn titled(book: &Resolved, chapter: ChapterId, inlines: &[Inline], out: &mut Wri
     writer.in_link = true;
     writer.said = None;
     // Page numbers beside words of the other direction keep their place when the words are isolated (UAX #9).
-    let is_isolated = !book.book.meta.right_to_left && has_right_to_left(&plain(book, inlines));
+    let is_isolated = !book.book.meta.right_to_left && has_right_to_left(&book.plain(inlines));
     writer.out.code(if is_isolated { "isolated(" } else { "" });
     writer.inlines(inlines);
     writer.out.code(if is_isolated { ")" } else { "" });
@@ -261,44 +261,4 @@ fn titled(book: &Resolved, chapter: ChapterId, inlines: &[Inline], out: &mut Wri
 fn has_right_to_left(text: &str) -> bool {
     let is_one = |c| matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}');
     text.chars().any(is_one)
-}
-
-/// Inlines as text, references with what they say.
-fn plain(book: &Resolved, inlines: &[Inline]) -> String {
-    let mut text = String::new();
-    push_plain(book, inlines, &mut text);
-    text
-}
-
-fn push_plain(book: &Resolved, inlines: &[Inline], text: &mut String) {
-    for inline in inlines {
-        match &inline.kind {
-            InlineKind::Text(words) | InlineKind::Code(words) => text.push_str(words),
-            InlineKind::Emphasis(inner)
-            | InlineKind::Strong(inner)
-            | InlineKind::Strike(inner)
-            | InlineKind::Superscript(inner)
-            | InlineKind::Subscript(inner)
-            | InlineKind::Highlight(inner)
-            | InlineKind::Small(inner)
-            | InlineKind::Keyboard(inner)
-            | InlineKind::Abbreviation { inlines: inner, .. }
-            | InlineKind::Link { inlines: inner, .. } => push_plain(book, inner, text),
-            InlineKind::Quoted(inner) => {
-                text.push_str(book.terms.quote_open);
-                push_plain(book, inner, text);
-                text.push_str(book.terms.quote_close);
-            }
-            InlineKind::Math { latex, .. } => text.push_str(latex),
-            InlineKind::Reference { id, .. } => {
-                text.push_str(book.references.get(id).map_or("", |reference| &reference.text));
-            }
-            InlineKind::LineBreak => text.push(' '),
-            InlineKind::Image(_)
-            | InlineKind::NoteMark { .. }
-            | InlineKind::Anchor { .. }
-            | InlineKind::Milestone(_)
-            | InlineKind::Problem(_) => {}
-        }
-    }
 }

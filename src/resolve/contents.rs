@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use super::collect::{Collected, What};
-use super::{ChapterInfo, ContentsEntry, ContentsSection, Listed, Place, Reference};
+use super::said::Said;
+use super::{ChapterInfo, ContentsEntry, ContentsSection, Listed, Place};
 use crate::model::{Book, Entry, Inline, InlineKind, NodeId, Section, Slug};
 
 /// How many levels of sections contents and bookmarks show.
@@ -15,9 +16,9 @@ pub(super) fn contents(
     chapters: &[ChapterInfo],
     numbers: &HashMap<NodeId, String>,
     anchors: &HashMap<NodeId, String>,
-    references: &HashMap<NodeId, Reference>,
+    said: Said<'_>,
 ) -> Vec<ContentsEntry> {
-    let build = Build { book, chapters, numbers, anchors, references };
+    let build = Build { book, chapters, numbers, anchors, said };
     let mut entries = Vec::new();
     let mut part: Option<(String, Vec<ContentsEntry>)> = None;
     let mut count = 0;
@@ -76,7 +77,7 @@ struct Build<'a> {
     chapters: &'a [ChapterInfo],
     numbers: &'a HashMap<NodeId, String>,
     anchors: &'a HashMap<NodeId, String>,
-    references: &'a HashMap<NodeId, Reference>,
+    said: Said<'a>,
 }
 
 impl Build<'_> {
@@ -94,63 +95,23 @@ impl Build<'_> {
         ContentsEntry::Chapter { id, sections, children }
     }
 
+    /// Sections; those below one that says nothing stand in its place.
     fn sections(&self, sections: &[Section]) -> Vec<ContentsSection> {
-        sections
-            .iter()
-            .filter(|section| section.depth <= SHOWN_DEPTH && !section.heading.inlines.is_empty())
-            .map(|section| {
-                let id = section.heading.id;
-                ContentsSection {
-                    id,
-                    number: self.numbers.get(&id).cloned(),
-                    title: title(&section.heading.inlines, self.references),
-                    place: Place { chapter: id.chapter, anchor: self.anchors.get(&id).cloned() },
-                    children: self.sections(&section.body.sections),
-                }
-            })
-            .collect()
+        let shown = sections.iter().filter(|section| section.depth <= SHOWN_DEPTH);
+        shown.flat_map(|section| self.section(section)).collect()
     }
-}
 
-/// A heading or caption as a list shows it: footnotes, anchors and images are left out, links and references are their
-/// words, since the line is a link itself.
-fn title(inlines: &[Inline], references: &HashMap<NodeId, Reference>) -> Vec<Inline> {
-    let mut shown = Vec::with_capacity(inlines.len());
-    for inline in inlines {
-        let inner = |inlines: &[Inline]| title(inlines, references);
-        let kind = match &inline.kind {
-            InlineKind::Link { inlines, .. } => {
-                shown.extend(inner(inlines));
-                continue;
-            }
-            InlineKind::NoteMark { .. }
-            | InlineKind::Anchor { .. }
-            | InlineKind::Milestone(_)
-            | InlineKind::Image(_)
-            | InlineKind::Problem(_) => {
-                continue;
-            }
-            InlineKind::LineBreak => InlineKind::Text(" ".to_owned()),
-            InlineKind::Emphasis(inlines) => InlineKind::Emphasis(inner(inlines)),
-            InlineKind::Strong(inlines) => InlineKind::Strong(inner(inlines)),
-            InlineKind::Strike(inlines) => InlineKind::Strike(inner(inlines)),
-            InlineKind::Superscript(inlines) => InlineKind::Superscript(inner(inlines)),
-            InlineKind::Subscript(inlines) => InlineKind::Subscript(inner(inlines)),
-            InlineKind::Highlight(inlines) => InlineKind::Highlight(inner(inlines)),
-            InlineKind::Small(inlines) => InlineKind::Small(inner(inlines)),
-            InlineKind::Quoted(inlines) => InlineKind::Quoted(inner(inlines)),
-            InlineKind::Keyboard(inlines) => InlineKind::Keyboard(inner(inlines)),
-            InlineKind::Abbreviation { title, inlines } => {
-                InlineKind::Abbreviation { title: title.clone(), inlines: inner(inlines) }
-            }
-            InlineKind::Reference { id, .. } => InlineKind::Text(
-                references.get(id).map(|reference| reference.text.clone()).unwrap_or_default(),
-            ),
-            InlineKind::Text(_) | InlineKind::Code(_) | InlineKind::Math { .. } => inline.kind.clone(),
-        };
-        shown.push(Inline { kind, span: inline.span });
+    fn section(&self, section: &Section) -> Vec<ContentsSection> {
+        let id = section.heading.id;
+        let children = self.sections(&section.body.sections);
+        let title = self.said.title(&section.heading.inlines);
+        if self.said.plain(&title).trim().is_empty() {
+            return children;
+        }
+        let number = self.numbers.get(&id).cloned();
+        let place = Place { chapter: id.chapter, anchor: self.anchors.get(&id).cloned() };
+        vec![ContentsSection { id, number, title, place, children }]
     }
-    shown
 }
 
 /// The three lists.
@@ -166,27 +127,30 @@ pub(super) fn listed(
     collected: &Collected<'_>,
     numbers: &HashMap<NodeId, String>,
     anchors: &HashMap<NodeId, String>,
-    references: &HashMap<NodeId, Reference>,
+    said: Said<'_>,
 ) -> Lists {
     let mut lists = Lists::default();
     for place in &collected.labelled {
         let Some(number) = numbers.get(&place.id) else { continue };
         let (list, caption) = match place.what {
-            What::Figure(figure) => (&mut lists.figures, title(&figure.caption, references)),
-            What::Table(table) => (&mut lists.tables, title(&table.caption, references)),
+            What::Figure(figure) => (&mut lists.figures, said.title(&figure.caption)),
+            What::Table(table) => (&mut lists.tables, said.title(&table.caption)),
             What::Listing(listing) => {
                 let named = listing
                     .title
                     .iter()
                     .map(|name| Inline { kind: InlineKind::Code(name.clone()), span: place.span });
-                let caption = title(&listing.caption, references);
-                (&mut lists.listings, if caption.is_empty() { named.collect() } else { caption })
+                let caption = said.title(&listing.caption);
+                (
+                    &mut lists.listings,
+                    if said.plain(&caption).trim().is_empty() { named.collect() } else { caption },
+                )
             }
             What::Chapter(_) | What::Section(..) | What::Heading(_) | What::Equation | What::Anchor => {
                 continue;
             }
         };
-        if !caption.is_empty() {
+        if !said.plain(&caption).trim().is_empty() {
             let at = Place { chapter: place.id.chapter, anchor: anchors.get(&place.id).cloned() };
             list.push(Listed { id: place.id, number: number.clone(), caption, place: at });
         }

@@ -7,6 +7,7 @@ use super::anchors::Anchors;
 use super::collect::{Collected, Link};
 use super::terms::Terms;
 use super::{ChapterInfo, Place, Reference, Target};
+use crate::address::{escape, is_address};
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
 use crate::load::{self, Manuscript};
 use crate::model::{Book, ChapterId, Label, LabelKind, NodeId, Slug};
@@ -97,6 +98,11 @@ impl Links<'_, '_> {
     fn web(&mut self, link: &Link<'_>, scheme: &str, address: &str) -> Target {
         let escaped = escape(address);
         if is_address(scheme, &escaped) {
+            if link.is_bare {
+                let message = "this link has no words: its address is shown";
+                let finding = Diagnostic::new(Code::LinkEmpty, link.span, message);
+                self.diagnostics.push(finding.hint("write words between the brackets"));
+            }
             return Target::Url(escaped);
         }
         let mut finding = Diagnostic::new(Code::LinkBroken, link.span, format!("`{address}` is no address"));
@@ -163,10 +169,13 @@ impl Links<'_, '_> {
         }
         let anchors = self.places.anchors;
         let lower = decoded.to_lowercase();
+        // Labels with a kind are the book's; other names are a chapter's, and a link that names a file means that one.
+        let is_of_book =
+            Label::new(&decoded).kind().is_some() || link.target.trim_start().starts_with(['#', '?']);
         let found = [decoded.clone(), lower]
             .into_iter()
             .find_map(|fragment| anchors.by_fragment.get(&(chapter, fragment)))
-            .or_else(|| anchors.by_label.get(&decoded));
+            .or_else(|| anchors.by_label.get(&decoded).filter(|_| is_of_book));
         match found.and_then(|node| Some((node.chapter, anchors.by_node.get(node)?))) {
             Some((chapter, anchor)) => Target::Place(Place { chapter, anchor: Some(anchor.clone()) }),
             None => {
@@ -182,28 +191,6 @@ impl Links<'_, '_> {
     }
 }
 
-/// Whether an escaped address says where to go: one of the web has a host, which readers look up.
-fn is_address(scheme: &str, address: &str) -> bool {
-    let Some(rest) = address.get(scheme.len() + 1..) else { return false };
-    if !matches!(scheme, "http" | "https" | "ftp") {
-        return !rest.is_empty();
-    }
-    let Some(rest) = rest.strip_prefix("//") else { return false };
-    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
-    let (host, port) = host.split_once(':').unwrap_or((host, ""));
-    let is_port = port.is_empty() || port.parse::<u16>().is_ok();
-    // Letters beyond ASCII are escaped, and the first digit of each such byte is 8 or more.
-    let is_escape = |part: &str| part.get(..2).is_some_and(|hex| hex.as_bytes()[0] >= b'8');
-    let is_plain = |part: &str| part.chars().all(|c| c.is_ascii_alphanumeric() || "-_".contains(c));
-    let is_label = |label: &str| {
-        let mut parts = label.split('%');
-        let first = parts.next().unwrap_or_default();
-        !label.is_empty() && is_plain(first) && parts.all(|part| is_escape(part) && is_plain(part))
-    };
-    is_port && host.strip_suffix('.').unwrap_or(host).split('.').all(is_label)
-}
-
 /// What stands before a colon at the start of an address, in lower case. One letter is a drive, not a scheme.
 fn scheme(address: &str) -> Option<String> {
     // Browsers pass over control characters, and so would a `java\nscript:` be run.
@@ -213,28 +200,6 @@ fn scheme(address: &str) -> Option<String> {
         && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
         && scheme.len() > 1;
     is_scheme.then(|| scheme.to_ascii_lowercase())
-}
-
-/// An address with what a URL may not hold percent-encoded (RFC 3986 §2).
-fn escape(address: &str) -> String {
-    let mut escaped = String::with_capacity(address.len());
-    let bytes = address.as_bytes();
-    for (at, &byte) in bytes.iter().enumerate() {
-        let is_escape = byte == b'%'
-            && bytes.get(at + 1..at + 3).is_some_and(|hex| hex.iter().all(u8::is_ascii_hexdigit));
-        let is_fine = byte.is_ascii_alphanumeric() || b"-._~:/?#[]@!$&'()*+,;=".contains(&byte) || is_escape;
-        if is_fine {
-            escaped.push(char::from(byte));
-        } else if byte >= b' ' {
-            escaped.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    // Only an authority may hold brackets, and none of ours is an IPv6 address; a fragment holds no other's mark.
-    let escaped = escaped.replace('[', "%5B").replace(']', "%5D");
-    match escaped.split_once('#') {
-        Some((address, fragment)) => format!("{address}#{}", fragment.replace('#', "%23")),
-        None => escaped,
-    }
 }
 
 /// What every reference says, and every link without words of its own that leads to a place in the book.
@@ -293,7 +258,9 @@ impl References<'_> {
         let anchors = self.places.anchors;
         let name = label.as_str();
         let body = name.split_once(':').map_or(name, |(_, body)| body);
-        if let Some(&node) = anchors.by_label.get(name).or_else(|| anchors.by_label.get(body)) {
+        let plain = anchors.by_label.get(body).filter(|_| body != name);
+        let is_of_kind = |node: &&NodeId| self.kinds.get(*node).copied() == label.kind();
+        if let Some(&node) = anchors.by_label.get(name).or_else(|| plain.filter(is_of_kind)) {
             return self.to_node(node);
         }
         if label.kind() == Some(LabelKind::Section)
@@ -309,8 +276,11 @@ impl References<'_> {
             LabelKind::Section => "section",
         });
         let finding = Diagnostic::new(Code::RefUndefined, span, format!("no {kind} is labelled `{name}`"));
-        let known = anchors.by_label.keys().map(String::as_str);
-        diagnostics.push(self.suggestions.add(finding, name, known));
+        // What has the name is perhaps of another kind.
+        diagnostics.push(match plain.and_then(|node| self.kinds.get(node)) {
+            Some(kind) => finding.hint(format!("did you mean `@{}:{body}`?", kind.prefix())),
+            None => self.suggestions.add(finding, name, anchors.by_label.keys().map(String::as_str)),
+        });
         Reference { kind: None, text: format!("@{name}"), place: None }
     }
 

@@ -29,7 +29,8 @@ pub(super) fn order(
             names.entry(mark.chapter).or_insert_with(|| Names::of(book.chapter(mark.chapter), anchors));
         let Some(&index) = names.written.get(label) else {
             let message = format!("there is no footnote `{label}`");
-            diagnostics.push(Diagnostic::new(Code::NoteUndefined, *span, message));
+            let finding = Diagnostic::new(Code::NoteUndefined, *span, message);
+            diagnostics.push(finding.hint(format!("write `[^{label}]: …` in this file")));
             continue;
         };
         let infos = &mut notes.chapters[mark.chapter.index()];

@@ -122,6 +122,77 @@ fn parts_of_a_series_have_types_too() {
 }
 
 #[test]
+fn an_address_is_one_that_readers_can_follow() {
+    for (key, table) in [("repository", ""), ("url", "[offer]\n"), ("url", "[html]\n")] {
+        for wrong in [
+            "https://example.com/a b",
+            "https://",
+            "https://exa mple.com/",
+            "https://{host}/",
+            "ftp://example.com/",
+        ] {
+            let (_, findings, _) = load(&format!("{COMPLETE}{table}{key} = '{wrong}'\n"), &[]);
+            assert_eq!(codes(&findings), [Code::ConfigValue], "{table}{key} = {wrong}");
+        }
+    }
+    let (book, findings, _) = load(&format!("{COMPLETE}repository = 'https://example.com/ä?q=<x>'\n"), &[]);
+    assert_eq!(codes(&findings), []);
+    assert_eq!(book.meta.repository.as_deref(), Some("https://example.com/%C3%A4?q=%3Cx%3E"));
+}
+
+#[test]
+fn a_language_is_a_well_formed_tag() {
+    let codes = |tag: &str| {
+        let (_, findings, _) =
+            load(&format!("[book]\ntitle = 'T'\nidentifier = 'urn:x:1'\nlanguage = '{tag}'\n"), &[]);
+        codes(&findings).into_iter().filter(|&code| code == Code::ConfigValue).count()
+    };
+    for tag in [
+        "en",
+        "pt-BR",
+        "pt_BR",
+        "zh-Hans",
+        "zh-Hant-TW",
+        "es-419",
+        "zh-yue",
+        "de-1996",
+        "sl-rozaj-biske",
+        "de-CH-1901",
+        "en-u-co-phonebk",
+        "en-a-bbb-x-a",
+        "en-x-own",
+    ] {
+        assert_eq!(codes(tag), 0, "{tag}");
+    }
+    for tag in [
+        "e",
+        "en-a",
+        "xx-1",
+        "en-x",
+        "en-",
+        "en--GB",
+        "en-12",
+        "en-abcd1234x",
+        "de-abcd-abcd",
+        "en-u-co-u-ca",
+        "de-1996-1996",
+        "en-GB-US",
+        "en-üb",
+        "english",
+    ] {
+        assert_eq!(codes(tag), 1, "{tag}");
+    }
+}
+
+#[test]
+fn what_is_empty_in_a_list_is_left_out() {
+    let toml = format!("{COMPLETE}authors = ['', ' A ', '  ']\nsubjects = ['', 'x']\n");
+    let (book, findings, _) = load(&toml, &[]);
+    assert_eq!(codes(&findings), []);
+    assert_eq!((book.meta.authors, book.meta.subjects), (vec!["A".to_owned()], vec!["x".to_owned()]));
+}
+
+#[test]
 fn set_is_split_at_the_first_equals_and_beats_the_file() {
     let set = ["book.title=a=b", "book.authors=['X', 'Y']", "edition.early-access=true", "offer.price=20"];
     let (book, _, _) = load(COMPLETE, &set);

@@ -57,6 +57,13 @@ fn front_matter_is_yaml_or_toml() {
 }
 
 #[test]
+fn authors_without_a_name_are_left_out() {
+    let (book, findings, _) = one(b"---\nauthors: [\"\", \" X Y \"]\n---\n# One\n\nText.\n");
+    assert_eq!(findings, []);
+    assert_eq!(book.chapters[0].authors, ["X Y"]);
+}
+
+#[test]
 fn rules_are_not_front_matter() {
     for text in [
         "---\n\nProse: more: prose\n\n---\n",

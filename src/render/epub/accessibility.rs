@@ -7,7 +7,7 @@ use crate::model::{
     walk_inline, walk_inlines,
 };
 use crate::resolve::images::{Asset, PictureType};
-use crate::resolve::{AssetId, Resolved};
+use crate::resolve::{AssetId, Resolved, Target};
 
 /// What is said of how the book can be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -145,6 +145,7 @@ pub(super) fn accessibility(book: &Resolved, survey: &Survey, extent: Extent) ->
         && survey.moving == 0
         && survey.unnamed_tables == 0
         && survey.unnamed_headings == 0
+        && survey.unnamed_links == 0
         && survey.problems == 0
         && extent.author_styles == 0;
     Accessibility {
@@ -209,6 +210,8 @@ pub(super) struct Survey {
     unnamed_tables: usize,
     /// Headings without words.
     unnamed_headings: usize,
+    /// Links without words.
+    unnamed_links: usize,
     /// Marks of mistakes, formulas that could not be read, boxes in the place of pictures.
     problems: usize,
     /// The pictures that are shown.
@@ -235,8 +238,9 @@ impl<'a> Surveyor<'a> {
             walk_inlines(self, &heading.inlines);
         }
         walk_body(self, &chapter.body);
-        for note in &chapter.notes {
-            walk_blocks(self, &note.blocks);
+        // A footnote that nothing refers to is in no book.
+        for note in &self.book.chapter(chapter.id).notes {
+            walk_blocks(self, &chapter.notes[note.index].blocks);
         }
     }
 
@@ -295,6 +299,22 @@ impl<'a> Visitor<'a> for Surveyor<'a> {
             InlineKind::Image(image) => self.image(image),
             InlineKind::Math { id, .. } => self.formula(*id),
             InlineKind::Problem(_) => self.survey.problems += 1,
+            InlineKind::Link { id, .. } => {
+                let leads = matches!(self.book.links.get(id), Some(Target::Url(_) | Target::Place(_)));
+                let says = self.book.has_words(std::slice::from_ref(inline));
+                self.survey.unnamed_links += usize::from(leads && !says);
+            }
+            InlineKind::Reference { id, .. } => {
+                let is_known = self
+                    .book
+                    .references
+                    .get(id)
+                    .is_some_and(|reference| reference.kind.is_some() || reference.place.is_some());
+                self.survey.problems += usize::from(!is_known);
+            }
+            InlineKind::NoteMark { id, .. } => {
+                self.survey.problems += usize::from(!self.book.note_marks.contains_key(id));
+            }
             InlineKind::Text(_)
             | InlineKind::Emphasis(_)
             | InlineKind::Strong(_)
@@ -307,9 +327,6 @@ impl<'a> Visitor<'a> for Surveyor<'a> {
             | InlineKind::Keyboard(_)
             | InlineKind::Abbreviation { .. }
             | InlineKind::Code(_)
-            | InlineKind::Link { .. }
-            | InlineKind::Reference { .. }
-            | InlineKind::NoteMark { .. }
             | InlineKind::Anchor { .. }
             | InlineKind::Milestone(_)
             | InlineKind::LineBreak => {}
@@ -318,7 +335,7 @@ impl<'a> Visitor<'a> for Surveyor<'a> {
     }
 
     fn section(&mut self, section: &'a crate::model::Section) {
-        self.survey.unnamed_headings += usize::from(section.heading.inlines.is_empty());
+        self.survey.unnamed_headings += usize::from(!self.book.has_words(&section.heading.inlines));
         walk_inlines(self, &section.heading.inlines);
         walk_body(self, &section.body);
     }

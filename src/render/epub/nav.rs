@@ -1,7 +1,7 @@
 //! The navigation document: contents, lists, landmarks, pages (EPUB 3.3 §7). It is the contents page too.
 
 use super::publication::{Document, DocumentKind, Entry, Page};
-use crate::model::{ChapterId, Matter, plain_text};
+use crate::model::{ChapterId, Matter};
 use crate::render::PagePlace;
 use crate::render::flow::contents::{Extent, PlannedAs, Shown};
 use crate::render::flow::{Dialect, Flow, page, part_page};
@@ -163,21 +163,21 @@ pub(super) fn chapter_entry(
         label = format!("{label} ({})", book.terms.planned_remark);
     }
     let target = page(chapter.slug.as_str(), crate::render::flow::Medium::Epub);
-    let children = self::sections(&target, level + 1, sections);
+    let children = self::sections(book, &target, level + 1, sections);
     Entry { label, target, level, children }
 }
 
-fn sections(page: &str, level: u8, sections: &[ContentsSection]) -> Vec<Entry> {
+fn sections(book: &Resolved, page: &str, level: u8, sections: &[ContentsSection]) -> Vec<Entry> {
     sections
         .iter()
         .map(|section| Entry {
-            label: numbered(section.number.as_deref(), &plain_text(&section.title)),
+            label: numbered(section.number.as_deref(), &book.plain(&section.title)),
             target: match &section.place.anchor {
                 Some(anchor) => format!("{page}#{anchor}"),
                 None => page.to_owned(),
             },
             level,
-            children: self::sections(page, level + 1, &section.children),
+            children: self::sections(book, page, level + 1, &section.children),
         })
         .collect()
 }

@@ -1,6 +1,6 @@
 //! Blocks.
 
-use super::{Flow, holds_link};
+use super::Flow;
 use crate::model::{AlertKind, Block, BlockKind, Definition, Inline, Item, LabelKind, NodeId};
 use crate::render::PagePlace;
 use crate::render::markup::{Element, Node, element, text};
@@ -197,15 +197,6 @@ impl<'a> Flow<'a> {
             caption = if is_alone { caption } else { caption.text(" ") };
         }
         Some(caption.children(self.inlines(inlines)))
-    }
-
-    /// Inlines inside a link: when they hold another, only one can be.
-    pub(super) fn link(&self, link: Element, inlines: &'a [Inline]) -> Vec<Node> {
-        let inner = self.inlines(inlines);
-        if holds_link(inlines) {
-            return inner;
-        }
-        vec![link.children(inner).into()]
     }
 }
 

@@ -77,8 +77,11 @@ impl<'a> Flow<'a> {
         let title = title.map(str::to_owned);
         let link = |address: String| element("a").with("href", address).maybe("title", title.clone());
         match self.book.links.get(&id) {
-            Some(Target::Url(address)) => self.link(link(address.clone()), inlines),
-            Some(Target::Place(place)) => self.link(link(self.address(place)), inlines),
+            Some(Target::Url(address)) if inlines.is_empty() => {
+                vec![link(address.clone()).text(address.clone()).into()]
+            }
+            Some(Target::Url(address)) => linked(&link(address.clone()), self.inlines(inlines)),
+            Some(Target::Place(place)) => linked(&link(self.address(place)), self.inlines(inlines)),
             Some(Target::Planned(_)) => {
                 let remark = format!(" ({})", self.book.terms.planned_remark);
                 vec![
@@ -99,4 +102,36 @@ impl<'a> Flow<'a> {
         };
         Some(out.into())
     }
+}
+
+/// Nodes as words of a link. One can't be in another: what is a link already stands as it is, between links of what is
+/// around it.
+fn linked(link: &Element, nodes: Vec<Node>) -> Vec<Node> {
+    let mut out = Vec::new();
+    let mut run = Vec::new();
+    let close = |run: &mut Vec<Node>, out: &mut Vec<Node>| {
+        let run = std::mem::take(run);
+        let is_blank = run.iter().all(|node| matches!(node, Node::Text(words) if words.trim().is_empty()));
+        out.extend(if is_blank { run } else { vec![link.clone().children(run).into()] });
+    };
+    for node in nodes {
+        match node {
+            Node::Element(inner) if holds_link(&inner) => {
+                close(&mut run, &mut out);
+                out.push(if inner.name() == "a" {
+                    inner.into()
+                } else {
+                    inner.map(|nodes| linked(link, nodes)).into()
+                });
+            }
+            Node::Element(_) | Node::Text(_) | Node::Verbatim(_) => run.push(node),
+        }
+    }
+    close(&mut run, &mut out);
+    out
+}
+
+fn holds_link(element: &Element) -> bool {
+    let holds = |node: &Node| matches!(node, Node::Element(inner) if holds_link(inner));
+    element.name() == "a" || element.nodes().iter().any(holds)
 }

@@ -3,8 +3,7 @@
 use super::Flow;
 use super::block::scroller;
 use crate::model::{
-    Align, Cell, Inline, InlineKind, LabelKind, NodeId, Row, Table, Visitor, plain_text, walk_blocks,
-    walk_inline,
+    Align, Cell, Inline, InlineKind, LabelKind, NodeId, Row, Table, Visitor, walk_blocks, walk_inline,
 };
 use crate::render::markup::{Element, Node, element};
 
@@ -23,7 +22,7 @@ impl<'a> Flow<'a> {
         let figure = element("figure").class("table").maybe("id", self.anchor(id));
         let name = match (&label, table.caption.is_empty()) {
             (Some(label), true) => label.clone(),
-            (_, false) => plain_text(&table.caption),
+            (_, false) => self.book.plain(&table.caption),
             (None, true) => self.book.terms.table.to_owned(),
         };
         let caption = self.caption("figcaption", label, &table.caption);

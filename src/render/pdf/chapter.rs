@@ -6,7 +6,7 @@ use super::block::is_led;
 use super::inline::name_of;
 use super::room::Room;
 use super::writer::{SourceMap, Writer};
-use super::{Marks, PagePlace, plain};
+use super::{Marks, PagePlace};
 use crate::diag::Diagnostics;
 use crate::model::{self, Block, BlockKind, ChapterId, Heading, Matter, NodeId, Section, Status};
 use crate::resolve::{Place, Resolved};
@@ -146,7 +146,7 @@ impl<'a> Chapter<'a> {
 
     fn running_section(&mut self, section: &Section) {
         let heading = &section.heading;
-        let title = plain(self.book, &heading.inlines);
+        let title = self.book.plain(&heading.inlines);
         if title.trim().is_empty() {
             return;
         }
@@ -188,7 +188,14 @@ impl<'a> Chapter<'a> {
         }
         self.out.code(", ");
         match &chapter.heading {
-            Some(Heading { inlines, .. }) if !plain(book, inlines).trim().is_empty() => self.inlines(inlines),
+            Some(Heading { inlines, .. }) if book.has_words(inlines) => self.inlines(inlines),
+            Some(Heading { inlines, .. }) if !inlines.is_empty() => {
+                self.out.code("{");
+                self.out.string(&format!("{} ", chapter.title));
+                self.out.code(";");
+                self.inlines(inlines);
+                self.out.code("}");
+            }
             Some(_) | None => self.out.string(&chapter.title),
         }
         self.out.code(")\n");
@@ -236,7 +243,7 @@ impl<'a> Chapter<'a> {
     /// Writes a heading, and tells whether it has words.
     fn heading(&mut self, section: &'a Section, level: usize) -> bool {
         let heading = &section.heading;
-        let title = plain(self.book, &heading.inlines);
+        let title = self.book.plain(&heading.inlines);
         let number = self.book.numbers.get(&heading.id);
         self.out.at(heading.span);
         let name = self.name(heading.id);

@@ -111,8 +111,18 @@ impl<'a> Chapter<'a> {
 
     fn link(&mut self, id: NodeId, inlines: &'a [Inline]) {
         match self.book.links.get(&id) {
-            // A link may not stand in another, nor be empty.
-            _ if self.in_link || inlines.is_empty() => self.inlines(inlines),
+            // One without words of its own says what it leads to.
+            _ if self.book.references.contains_key(&id) => self.reference(id),
+            Some(Target::Url(address)) if inlines.is_empty() && self.in_link => self.out.words(address),
+            Some(Target::Url(address)) if inlines.is_empty() => {
+                self.out.code("link(");
+                self.out.literal(address);
+                self.out.code(", {");
+                self.out.words(address);
+                self.out.code("})");
+            }
+            // A link may not stand in another.
+            _ if self.in_link => self.inlines(inlines),
             Some(Target::Url(address)) => {
                 self.out.code("link(");
                 self.out.literal(address);

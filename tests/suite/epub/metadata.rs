@@ -166,6 +166,23 @@ fn nothing_is_claimed_of_what_nobody_has_looked_at() {
     assert!(!conforms(plain().with("mine.css", "p { color: #eee; }").set("epub.css=mine.css")), "colours");
     assert!(!conforms(Book::of("<table><tr><td>a</td><td>b</td></tr></table>")), "cells that nothing names");
     assert!(!conforms(Book::of("![Remote](https://example.com/a.png)")), "a picture that is not there");
+    assert!(!conforms(Book::of("# T\n\n## <span id=\"x\"></span>\n\nText.\n")), "a heading without words");
+    let linked = |text: &str| conforms(Book::of(text).with("a.png", PNG));
+    assert!(!linked("[![](a.png){alt=\"\"}](https://example.com/)"), "a link without words");
+    assert!(linked("[![A thing](a.png)](https://example.com/)"), "a link whose picture has words");
+    assert!(linked("[](https://example.com/)"), "a link that shows its address");
+    assert!(!conforms(Book::of("Text @fig:none.\n")), "a reference to nothing");
+    assert!(!conforms(Book::of("Text[^none].\n")), "a footnote that is not there");
+}
+
+#[test]
+fn footnotes_that_nothing_refers_to_count_for_nothing() {
+    let book = |text: &str| Epub::of(Book::of(text).with("a.png", PNG));
+    let epub = book("# T\n\nText.\n\n[^a]: ![](a.png)\n");
+    assert!(!epub.metas("dcterms:conformsTo").is_empty());
+    assert_eq!(epub.metas("schema:accessMode"), ["textual"]);
+    let epub = book("# T\n\nText[^a].\n\n[^a]: ![](a.png)\n");
+    assert!(epub.metas("dcterms:conformsTo").is_empty());
 }
 
 #[test]
