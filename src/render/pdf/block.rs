@@ -221,7 +221,10 @@ impl<'a> Chapter<'a> {
             return;
         };
         let number = self.book.numbers.get(&id).map(|number| format!("({number})"));
-        self.formula("equation", &formula.typst, latex, number.as_deref());
+        // What may be wider than the line is measured.
+        let is_wide = letters(latex) > self.code_room(None) / 2;
+        let function = if is_wide { "wide-equation" } else { "equation" };
+        self.formula(function, &formula.typst, latex, number.as_deref());
     }
 
     fn details(&mut self, summary: &'a [Inline], blocks: &'a [Block]) {
@@ -247,6 +250,18 @@ impl<'a> Chapter<'a> {
         self.inlines(inlines);
         self.out.code("), ");
     }
+}
+
+/// How many letters and signs a formula shows at most, where a command is one.
+fn letters(latex: &str) -> usize {
+    let mut count = 0;
+    let mut in_command = false;
+    for c in latex.chars() {
+        let goes_on = in_command && c.is_ascii_alphabetic();
+        in_command = goes_on || c == '\\';
+        count += usize::from(!goes_on && !c.is_whitespace() && !"{}_^&".contains(c));
+    }
+    count
 }
 
 /// Whether inlines can stand in a line together: a lone picture and a displayed formula can't.

@@ -43,7 +43,7 @@ impl<'a> Chapter<'a> {
         }
         if let Some(title) = &listing.title {
             self.out.code("title: ");
-            self.out.string(title);
+            self.out.title(title);
             self.out.code(", ");
         }
         let label = book.numbers.get(&id).map(|number| book.terms.numbered(LabelKind::Listing, number));
@@ -71,7 +71,7 @@ impl<'a> Chapter<'a> {
     }
 
     /// The columns of code that surely fit in a line here.
-    fn code_room(&self, digits: Option<usize>) -> usize {
+    pub(super) fn code_room(&self, digits: Option<usize>) -> usize {
         if self.tables > 0 {
             return 0;
         }
