@@ -24,7 +24,10 @@ const BESIDE: usize = 2;
 impl<'a> Chapter<'a> {
     pub(super) fn listing(&mut self, id: NodeId, listing: &'a Listing) {
         let book = self.book;
-        let lines = lines(listing, book.code.get(&id).map(|code| code.lines.as_slice()));
+        let mut lines = lines(listing, book.code.get(&id).map(|code| code.lines.as_slice()));
+        for line in lines.iter_mut().filter(|line| !line.is_ascii()) {
+            self.measure(line);
+        }
         let digits = digits(listing, lines.len());
         let room = self.code_room(digits);
         let is_long = lines.iter().any(|line| line.columns > room);
@@ -70,6 +73,19 @@ impl<'a> Chapter<'a> {
         }
     }
 
+    /// Counts characters as wide as they are set.
+    fn measure(&mut self, line: &mut Line) {
+        line.columns = 0;
+        for cluster in line.runs.iter().flat_map(|(_, words)| words.graphemes(true)) {
+            let is_wide =
+                cluster.width() > 1 || cluster.chars().next().is_some_and(|c| !self.out.is_in_code_face(c));
+            line.columns += if is_wide { 2 } else { 1 };
+            if is_wide && !line.wide.contains(cluster) {
+                line.wide.push_str(cluster);
+            }
+        }
+    }
+
     /// The columns of code that surely fit in a line here.
     pub(super) fn code_room(&self, digits: Option<usize>) -> usize {
         if self.tables > 0 {
@@ -90,6 +106,11 @@ impl<'a> Chapter<'a> {
         }
         if line.columns > room {
             self.out.code(&format!("long-line(w, {}, ", line.columns));
+            if !line.wide.is_empty() {
+                self.out.code("wide: ");
+                self.out.string(&line.wide);
+                self.out.code(", ");
+            }
             for (class, words) in &line.runs {
                 self.out.code(&format!("(\"{class}\", "));
                 self.out.string(words);
@@ -122,9 +143,15 @@ fn digits(listing: &Listing, lines: usize) -> Option<usize> {
 struct Line {
     runs: Vec<(&'static str, String)>,
     columns: usize,
+    /// The characters in it that are two columns wide: ideographs, and what the face of code lacks.
+    wide: String,
 }
 
 impl Line {
+    fn is_ascii(&self) -> bool {
+        self.runs.iter().all(|(_, words)| words.is_ascii())
+    }
+
     /// How many lines of the page it takes at most, where so many columns fit; those behind the first are indented.
     fn set(&self, room: usize) -> usize {
         if self.columns <= room { 1 } else { self.columns.div_ceil((room * 3 / 5).max(8)) }
@@ -145,7 +172,7 @@ fn lines(listing: &Listing, highlighted: Option<&[Vec<Run>]>) -> Vec<Line> {
 }
 
 fn line(code: &str, runs: &[Run]) -> Line {
-    let mut line = Line { runs: Vec::with_capacity(runs.len()), columns: 0 };
+    let mut line = Line { runs: Vec::with_capacity(runs.len()), columns: 0, wide: String::new() };
     for run in runs {
         let words = expand_tabs(code.get(run.range.clone()).unwrap_or_default(), &mut line.columns);
         let class = run.token.map_or("", class);

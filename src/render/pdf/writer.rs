@@ -11,7 +11,7 @@ use unicode_width::UnicodeWidthChar;
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::source::Span;
-use crate::theme::Face;
+use crate::theme::{Face, Family};
 
 /// Shown in the place of a character that no font has.
 const REPLACEMENT: char = '\u{fffd}';
@@ -62,6 +62,8 @@ pub(super) struct Writer {
     map: Vec<(u32, Span)>,
     /// Whether a font has a character, for those that were asked for.
     known: HashMap<char, bool>,
+    /// Likewise of the face of code.
+    code_face: HashMap<char, bool>,
     /// What no font has: how often, and where first.
     missing: BTreeMap<char, (usize, Span)>,
 }
@@ -90,6 +92,7 @@ impl Writer {
             long_word: LongWord::TEXT,
             map: Vec::new(),
             known: HashMap::new(),
+            code_face: HashMap::new(),
             missing: BTreeMap::new(),
         }
     }
@@ -226,6 +229,14 @@ impl Writer {
         *self.known.entry(c).or_insert_with(|| {
             let wanted = [c].into();
             Face::all().iter().any(|face| !face.covers(&wanted).is_empty())
+        })
+    }
+
+    /// Whether the face of code has a character: those that others have are wider.
+    pub(super) fn is_in_code_face(&mut self, c: char) -> bool {
+        *self.code_face.entry(c).or_insert_with(|| {
+            let face = Face::all().iter().find(|face| face.family == Family::Mono);
+            c.is_ascii() || face.is_some_and(|face| !face.covers(&[c].into()).is_empty())
         })
     }
 

@@ -117,3 +117,10 @@ fn words_without_marks_and_formulas_that_are_wider_than_the_line_stay_on_the_pag
     assert_fits(Book::of(&format!("{markdown}\n## {word}\n\nText.\n")));
     assert_fits(Book::of(&markdown).set("pdf.paper=5x8in"));
 }
+
+#[test]
+fn code_of_all_scripts_is_folded_at_the_width_of_the_page() {
+    let line = |words: &str| format!("{}\n", words.repeat(60));
+    let code: String = ["│→─┐", "中文", "⚙☃", "é", "ж"].iter().map(|words| line(words)).collect();
+    assert_fits(Book::of(&format!("# Title\n\n```text\n{code}```\n")));
+}

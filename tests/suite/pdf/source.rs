@@ -221,3 +221,13 @@ fn words_longer_than_any_of_a_language_can_be_broken_between_characters() {
         "{code}"
     );
 }
+
+#[test]
+fn characters_of_code_are_counted_as_wide_as_they_are_set() {
+    let (drawing, chinese) = ("│→─┐".repeat(30), "中".repeat(50));
+    let found = Book::of(&format!("```text\n{drawing}\n{chinese}x\n```\n")).resolve();
+    let (project, _) = project(&found);
+    let code = code(&project, CHAPTER);
+    assert!(code.contains(&format!("long-line(w, 120, (\"\", \"{drawing}\"), )")), "{code}");
+    assert!(code.contains(&format!("long-line(w, 101, wide: \"中\", (\"\", \"{chinese}x\"), )")), "{code}");
+}
