@@ -223,7 +223,11 @@ impl<'a> Chapter<'a> {
         let number = self.book.numbers.get(&id).map(|number| format!("({number})"));
         // What may be wider than the line is measured.
         let is_wide = letters(latex) > self.code_room(None) / 2;
-        let function = if is_wide { "wide-equation" } else { "equation" };
+        let function = match (is_wide, is_row(latex)) {
+            (true, true) => "long-equation",
+            (true, false) => "wide-equation",
+            (false, _) => "equation",
+        };
         self.formula(function, &formula.typst, latex, number.as_deref());
     }
 
@@ -262,6 +266,13 @@ fn letters(latex: &str) -> usize {
         count += usize::from(!goes_on && !c.is_whitespace() && !"{}_^&".contains(c));
     }
     count
+}
+
+/// Whether a formula is a row of signs, none over another: it can be broken between them.
+fn is_row(latex: &str) -> bool {
+    ["\\\\", "\\begin", "\\left", "\\sqrt", "frac", "over", "under", "binom"]
+        .iter()
+        .all(|part| !latex.contains(part))
 }
 
 /// Whether inlines can stand in a line together: a lone picture and a displayed formula can't.

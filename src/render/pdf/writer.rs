@@ -25,7 +25,7 @@ pub(super) struct LongWord {
     behind_mark: usize,
     /// In characters: one of the text that is longer without punctuation, as no word of a language is, can be broken anywhere.
     anywhere: usize,
-    /// Likewise for one in code, which is not hyphenated.
+    /// Likewise for one in code, which is not hyphenated, or with digits in it.
     in_code: usize,
 }
 
@@ -257,13 +257,15 @@ pub(super) fn break_in(text: &str, long: LongWord) -> Option<usize> {
     let mut start = 0;
     let mut place = None;
     let mut letters = 0;
+    let mut has_digits = false;
     for (at, c) in text.char_indices() {
         letters += 1;
+        has_digits |= c.is_ascii_digit();
         if c.is_whitespace() {
-            (start, place, letters) = (at, None, 0);
+            (start, place, letters, has_digits) = (at, None, 0, false);
         } else if at - start > long.behind_mark && place.is_some() {
             return place;
-        } else if letters > long.anywhere
+        } else if letters > (if has_digits { long.in_code } else { long.anywhere })
             && let Some(at) = last_boundary(text, start, at)
         {
             return Some(at);
