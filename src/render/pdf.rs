@@ -22,7 +22,7 @@ use std::fmt::Write as _;
 use chapter::Chapter;
 use room::Room;
 pub use writer::SourceMap;
-use writer::Writer;
+use writer::{LongWord, Writer};
 
 use super::{Files, PagePlace};
 use crate::diag::Diagnostics;
@@ -61,6 +61,7 @@ pub fn render(book: &Resolved, theme: &Theme, diagnostics: &mut Diagnostics) -> 
     let mut parts = Vec::new();
     matter(&book.contents, 1, &mut parts);
     let mut main = Writer::new("#import \"/book.typ\": *\n#");
+    main.long_word = LongWord::text(room.code);
     main.code("book(");
     main.code(&metadata(book));
     front::front(book, &mut main);

@@ -241,7 +241,14 @@ impl<'a> Chapter<'a> {
             return;
         };
         let number = self.book.numbers.get(&id).map(|number| format!("({number})"));
-        self.formula("equation", &formula.typst, latex, number.as_deref());
+        // What may be wider than the line is measured.
+        let is_wide = letters(latex) > self.code_room(None) / 2;
+        let function = match (is_wide, is_row(latex)) {
+            (true, true) => "long-equation",
+            (true, false) => "wide-equation",
+            (false, _) => "equation",
+        };
+        self.formula(function, &formula.typst, latex, number.as_deref());
     }
 
     fn details(&mut self, summary: &'a [Inline], blocks: &'a [Block]) {
@@ -272,6 +279,25 @@ impl<'a> Chapter<'a> {
 /// Whether a heading above may have to go along with a block to another page.
 pub(super) fn is_led(block: &Block) -> bool {
     matches!(block.kind, BlockKind::Table(_))
+}
+
+/// How many letters and signs a formula shows at most, where a command is one.
+fn letters(latex: &str) -> usize {
+    let mut count = 0;
+    let mut in_command = false;
+    for c in latex.chars() {
+        let goes_on = in_command && c.is_ascii_alphabetic();
+        in_command = goes_on || c == '\\';
+        count += usize::from(!goes_on && !c.is_whitespace() && !"{}_^&".contains(c));
+    }
+    count
+}
+
+/// Whether a formula is a row of signs, none over another: it can be broken between them.
+fn is_row(latex: &str) -> bool {
+    ["\\\\", "\\begin", "\\left", "\\sqrt", "frac", "over", "under", "binom"]
+        .iter()
+        .all(|part| !latex.contains(part))
 }
 
 /// Whether inlines can stand in a line together: a lone picture and a displayed formula can't.

@@ -5,10 +5,10 @@ use std::collections::HashSet;
 use super::block::is_led;
 use super::inline::name_of;
 use super::room::Room;
-use super::writer::{SourceMap, Writer};
+use super::writer::{LongWord, SourceMap, Writer};
 use super::{Marks, PagePlace};
 use crate::diag::Diagnostics;
-use crate::model::{self, Block, BlockKind, ChapterId, Heading, Matter, NodeId, Section, Status};
+use crate::model::{self, Block, BlockKind, ChapterId, Heading, Inline, Matter, NodeId, Section, Status};
 use crate::resolve::{Place, Resolved};
 
 /// How many bytes of code may be between two places by which pages are found: some two lines.
@@ -87,11 +87,13 @@ pub(super) fn planned(
 
 impl<'a> Chapter<'a> {
     pub(super) fn new(book: &'a Resolved, room: Room, id: ChapterId, level: usize, head: &str) -> Self {
+        let mut out = Writer::new(head);
+        out.long_word = LongWord::text(room.code);
         Self {
             book,
             chapter: book.book.chapter(id),
             room,
-            out: Writer::new(head),
+            out,
             marks: Marks::new(),
             level,
             depth: 0,
@@ -115,7 +117,7 @@ impl<'a> Chapter<'a> {
         self.out.code("chapter(name: ");
         self.out.literal(chapter.slug.as_str());
         self.out.code(", title: ");
-        self.out.string(&self.running_title());
+        self.out.title(&self.running_title());
         self.out.code(", sections: (");
         for section in &chapter.body.sections {
             self.running_section(section);
@@ -154,7 +156,7 @@ impl<'a> Chapter<'a> {
         self.out.literal(&self.name(heading.id));
         self.out.code(", ");
         let number = self.book.numbers.get(&heading.id);
-        self.out.string(&number.map_or(title.clone(), |number| format!("{number}\u{2002}{title}")));
+        self.out.title(&number.map_or(title.clone(), |number| format!("{number}\u{2002}{title}")));
         self.out.code("), ");
     }
 
@@ -188,7 +190,7 @@ impl<'a> Chapter<'a> {
         }
         self.out.code(", ");
         match &chapter.heading {
-            Some(Heading { inlines, .. }) if book.has_words(inlines) => self.inlines(inlines),
+            Some(Heading { inlines, .. }) if book.has_words(inlines) => self.title(inlines),
             Some(Heading { inlines, .. }) if !inlines.is_empty() => {
                 self.out.code("{");
                 self.out.string(&format!("{} ", chapter.title));
@@ -264,9 +266,16 @@ impl<'a> Chapter<'a> {
             self.optional(number.map(String::as_str));
             self.out.code(", ");
         }
-        self.inlines(&heading.inlines);
+        self.title(&heading.inlines);
         self.out.code(")\n");
         !title.trim().is_empty()
+    }
+
+    /// The words of a heading.
+    fn title(&mut self, inlines: &'a [Inline]) {
+        let long_word = std::mem::replace(&mut self.out.long_word, LongWord::heading(self.room.code));
+        self.inlines(inlines);
+        self.out.long_word = long_word;
     }
 
     /// The name of a node in the PDF: a stable one where it has an anchor.

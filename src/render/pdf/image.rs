@@ -66,7 +66,7 @@ impl<'a> Chapter<'a> {
             }
             ImageSource::Remote(path) | ImageSource::File(path) | ImageSource::Refused(path) => {
                 self.out.code("code({");
-                self.out.words(path);
+                self.out.code_words(path);
                 self.out.code("})");
             }
         }

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::writer::LONG_WORD;
+use super::writer::LongWord;
 use super::{Chapter, PagePlace};
 use crate::model::{Inline, InlineKind, NodeId, plain_text};
 use crate::resolve::{Place, Resolved, Target};
@@ -83,7 +83,7 @@ impl<'a> Chapter<'a> {
 
     fn code(&mut self, code: &str) {
         self.out.code("code({");
-        self.out.words(code);
+        self.out.code_words(code);
         self.out.code("})");
     }
 
@@ -195,7 +195,7 @@ impl<'a> Chapter<'a> {
         self.out.code(", ");
         let in_link = std::mem::take(&mut self.in_link);
         let tables = std::mem::take(&mut self.tables);
-        let long_word = std::mem::replace(&mut self.out.long_word, LONG_WORD);
+        let long_word = std::mem::replace(&mut self.out.long_word, LongWord::text(self.room.code));
         self.unpaged += 1;
         self.note(&self.chapter.notes[note.index].blocks);
         self.unpaged -= 1;

@@ -22,7 +22,10 @@ const BESIDE: usize = 2;
 impl<'a> Chapter<'a> {
     pub(super) fn listing(&mut self, id: NodeId, listing: &'a Listing) {
         let book = self.book;
-        let lines: Vec<Line> = book.code_lines(id, listing).map(line).collect();
+        let mut lines: Vec<Line> = book.code_lines(id, listing).map(line).collect();
+        for line in lines.iter_mut().filter(|line| !line.is_ascii()) {
+            self.measure(line);
+        }
         let digits = listing.digits();
         let room = self.code_room(digits);
         let is_long = lines.iter().any(|line| line.columns > room);
@@ -41,7 +44,7 @@ impl<'a> Chapter<'a> {
         }
         if let Some(title) = &listing.title {
             self.out.code("title: ");
-            self.out.string(title);
+            self.out.title(title);
             self.out.code(", ");
         }
         let label = book.numbers.get(&id).map(|number| book.terms.numbered(LabelKind::Listing, number));
@@ -68,8 +71,21 @@ impl<'a> Chapter<'a> {
         }
     }
 
+    /// Counts characters as wide as they are set.
+    fn measure(&mut self, line: &mut Line) {
+        line.columns = 0;
+        for cluster in line.runs.iter().flat_map(|(_, words)| words.graphemes(true)) {
+            let is_wide =
+                cluster.width() > 1 || cluster.chars().next().is_some_and(|c| !self.out.is_in_code_face(c));
+            line.columns += if is_wide { 2 } else { 1 };
+            if is_wide && !line.wide.contains(cluster) {
+                line.wide.push_str(cluster);
+            }
+        }
+    }
+
     /// The columns of code that surely fit in a line here.
-    fn code_room(&self, digits: Option<usize>) -> usize {
+    pub(super) fn code_room(&self, digits: Option<usize>) -> usize {
         if self.tables > 0 {
             return 0;
         }
@@ -88,6 +104,11 @@ impl<'a> Chapter<'a> {
         }
         if line.columns > room {
             self.out.code(&format!("long-line(w, {}, ", line.columns));
+            if !line.wide.is_empty() {
+                self.out.code("wide: ");
+                self.out.string(&line.wide);
+                self.out.code(", ");
+            }
             for (class, words) in &line.runs {
                 self.out.code(&format!("(\"{class}\", "));
                 self.out.string(words);
@@ -114,9 +135,15 @@ impl<'a> Chapter<'a> {
 struct Line {
     runs: Vec<(&'static str, String)>,
     columns: usize,
+    /// The characters in it that are two columns wide: ideographs, and what the face of code lacks.
+    wide: String,
 }
 
 impl Line {
+    fn is_ascii(&self) -> bool {
+        self.runs.iter().all(|(_, words)| words.is_ascii())
+    }
+
     /// How many lines of the page it takes at most, where so many columns fit; those behind the first are indented.
     fn set(&self, room: usize) -> usize {
         if self.columns <= room { 1 } else { self.columns.div_ceil((room * 3 / 5).max(8)) }
@@ -124,7 +151,7 @@ impl Line {
 }
 
 fn line(runs: Vec<(Option<Token>, &str)>) -> Line {
-    let mut line = Line { runs: Vec::with_capacity(runs.len()), columns: 0 };
+    let mut line = Line { runs: Vec::with_capacity(runs.len()), columns: 0, wide: String::new() };
     for (token, words) in runs {
         let words = expand_tabs(words, &mut line.columns);
         let name = token.and_then(Token::name).unwrap_or_default();

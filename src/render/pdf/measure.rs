@@ -1,6 +1,6 @@
 //! How much the columns and rows of a table hold, in letters and lines.
 
-use super::writer::{LONG_WORD_IN_CELL, break_in};
+use super::writer::{LongWord, break_in};
 use crate::model::{
     Block, BlockKind, Cell, Image, Inline, InlineKind, Table, Visitor, Width, walk_block, walk_blocks,
     walk_inline,
@@ -117,7 +117,7 @@ impl<'a> Content<'a> {
         let mut longest = self.widest.min(MOST_LETTERS);
         let mut rest = self.text.as_str();
         while !rest.is_empty() {
-            let (word, behind) = rest.split_at(break_in(rest, LONG_WORD_IN_CELL).unwrap_or(rest.len()));
+            let (word, behind) = rest.split_at(break_in(rest, LongWord::CELL).unwrap_or(rest.len()));
             let words = word.split_whitespace().map(|word| word.chars().count());
             longest = longest.max(words.max().unwrap_or(0));
             rest = behind;
@@ -131,6 +131,17 @@ impl<'a> Content<'a> {
         let text = self.text.chars().count() + wide;
         let full = if text <= letters { 1 } else { text.div_ceil((letters * 3 / 4).max(1)) };
         (!self.is_filled).then_some(full + self.lines)
+    }
+
+    fn code(&mut self, code: &str) {
+        let mut rest = code;
+        while let Some(at) = break_in(rest, LongWord::CELL.of_code()) {
+            let (start, end) = rest.split_at(at);
+            self.text.push_str(start);
+            self.text.push(' ');
+            rest = end;
+        }
+        self.text.push_str(rest);
     }
 
     fn picture(&mut self, image: &Image) {
@@ -174,7 +185,8 @@ impl<'a> Visitor<'a> for Content<'a> {
 
     fn inline(&mut self, inline: &'a Inline) {
         match &inline.kind {
-            InlineKind::Text(words) | InlineKind::Code(words) => self.text.push_str(words),
+            InlineKind::Text(words) => self.text.push_str(words),
+            InlineKind::Code(code) => self.code(code),
             InlineKind::Math { latex, .. } => {
                 self.text.push_str(latex);
                 self.lines += latex.matches("\\\\").count() + latex.matches("frac").count();

@@ -2,7 +2,7 @@
 
 use super::Chapter;
 use super::measure::{Measure, lines};
-use super::writer::LONG_WORD_IN_CELL;
+use super::writer::LongWord;
 use crate::model::{
     Align, Block, Cell, Inline, InlineKind, LabelKind, NodeId, Row, Table, Visitor, Width, walk_block,
     walk_blocks, walk_inline,
@@ -39,7 +39,7 @@ impl<'a> Chapter<'a> {
         self.caption(label.as_deref(), &table.caption);
         self.unpaged += 1;
         self.tables += 1;
-        let long_word = std::mem::replace(&mut self.out.long_word, LONG_WORD_IN_CELL);
+        let long_word = std::mem::replace(&mut self.out.long_word, LongWord::CELL);
         self.out.code("head: (");
         self.rows(&table.head, Part::Head);
         self.out.code("), ");

@@ -6,28 +6,64 @@
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
 
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthChar;
+
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::source::Span;
-use crate::theme::Face;
+use crate::theme::{Face, Family};
 
 /// Shown in the place of a character that no font has.
 const REPLACEMENT: char = '\u{fffd}';
 /// How many characters a finding names before it says that there are more.
 const NAMED: usize = 8;
-/// How long a word of the text is that can be broken behind its punctuation, so that it does not run out of the page.
-pub(super) const LONG_WORD: usize = 24;
-/// Likewise in a cell of a table.
-pub(super) const LONG_WORD_IN_CELL: usize = 9;
+
+/// How long words are that can be broken, so that they do not run out of the page.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct LongWord {
+    /// In bytes: a longer one can be broken behind its punctuation.
+    behind_mark: usize,
+    /// In characters: one of the text that is longer without punctuation, as no word of a language is, can be broken anywhere.
+    anywhere: usize,
+    /// Likewise for one in code, which is not hyphenated, or with digits in it.
+    in_code: usize,
+}
+
+impl LongWord {
+    /// Of the text on wide paper.
+    const TEXT: Self = Self { behind_mark: 24, anywhere: 64, in_code: 40 };
+    /// In a cell of a table.
+    pub(super) const CELL: Self = Self { behind_mark: 9, anywhere: 40, in_code: 20 };
+
+    /// Of the text, on paper that has so many columns of code: none is longer than its line.
+    pub(super) fn text(columns: usize) -> Self {
+        let Self { behind_mark, anywhere, in_code } = Self::TEXT;
+        Self { behind_mark, anywhere: anywhere.min(columns * 4 / 5), in_code: in_code.min(columns / 2) }
+    }
+
+    /// Of headings, which are larger and not hyphenated.
+    pub(super) fn heading(columns: usize) -> Self {
+        let most = 28.min(columns * 2 / 5);
+        Self { behind_mark: most, anywhere: most, in_code: most }
+    }
+
+    /// Likewise of code.
+    pub(super) const fn of_code(self) -> Self {
+        Self { anywhere: self.in_code, ..self }
+    }
+}
 
 /// One file of Typst source.
 #[derive(Debug)]
 pub(super) struct Writer {
     code: String,
-    /// A word longer than this can be broken behind its punctuation.
-    pub(super) long_word: usize,
+    /// How long words are that can be broken.
+    pub(super) long_word: LongWord,
     map: Vec<(u32, Span)>,
     /// Whether a font has a character, for those that were asked for.
     known: HashMap<char, bool>,
+    /// Likewise of the face of code.
+    code_face: HashMap<char, bool>,
     /// What no font has: how often, and where first.
     missing: BTreeMap<char, (usize, Span)>,
 }
@@ -53,9 +89,10 @@ impl Writer {
     pub(super) fn new(head: &str) -> Self {
         Self {
             code: head.to_owned(),
-            long_word: LONG_WORD,
+            long_word: LongWord::TEXT,
             map: Vec::new(),
             known: HashMap::new(),
+            code_face: HashMap::new(),
             missing: BTreeMap::new(),
         }
     }
@@ -94,6 +131,17 @@ impl Writer {
             push_character(c, &mut self.code);
         }
         self.code.push('"');
+    }
+
+    /// Code that is shown, as a string literal or, where a word is very long, as a block.
+    pub(super) fn title(&mut self, text: &str) {
+        if break_in(text, self.long_word.of_code()).is_none() {
+            self.string(text);
+            return;
+        }
+        self.code("{");
+        self.code_words(text);
+        self.code("}");
     }
 
     /// Text that is not shown, as a string literal: an address, a name, what a picture shows.
@@ -143,10 +191,19 @@ impl Writer {
         if is_mathematical { c } else { self.shown(c) }
     }
 
-    /// Text as a statement; where a word is very long, it can be broken behind its punctuation.
+    /// Text as a statement; where a word is very long, it can be broken.
     pub(super) fn words(&mut self, text: &str) {
+        self.broken(text, self.long_word);
+    }
+
+    /// Code, likewise.
+    pub(super) fn code_words(&mut self, text: &str) {
+        self.broken(text, self.long_word.of_code());
+    }
+
+    fn broken(&mut self, text: &str, long: LongWord) {
         let mut rest = text;
-        while let Some(at) = break_in(rest, self.long_word) {
+        while let Some(at) = break_in(rest, long) {
             let (start, end) = rest.split_at(at);
             self.string(start);
             self.code(";soft;");
@@ -175,6 +232,14 @@ impl Writer {
         })
     }
 
+    /// Whether the face of code has a character: those that others have are wider.
+    pub(super) fn is_in_code_face(&mut self, c: char) -> bool {
+        *self.code_face.entry(c).or_insert_with(|| {
+            let face = Face::all().iter().find(|face| face.family == Family::Mono);
+            c.is_ascii() || face.is_some_and(|face| !face.covers(&[c].into()).is_empty())
+        })
+    }
+
     /// The source with its map, and one finding for the characters that no font has.
     pub(super) fn finish(self, diagnostics: &mut Diagnostics) -> (String, SourceMap) {
         if let Some(finding) = missing_glyphs(&self.missing) {
@@ -185,22 +250,39 @@ impl Writer {
 }
 
 /// Where a very long word at the start of a text, or behind white space in it, can be broken first.
-pub(super) fn break_in(text: &str, long: usize) -> Option<usize> {
-    if text.len() <= long {
+pub(super) fn break_in(text: &str, long: LongWord) -> Option<usize> {
+    if text.len() <= long.behind_mark {
         return None;
     }
     let mut start = 0;
     let mut place = None;
+    let mut letters = 0;
+    let mut has_digits = false;
     for (at, c) in text.char_indices() {
+        letters += 1;
+        has_digits |= c.is_ascii_digit();
         if c.is_whitespace() {
-            (start, place) = (at, None);
-        } else if at - start > long && place.is_some() {
+            (start, place, letters, has_digits) = (at, None, 0, false);
+        } else if at - start > long.behind_mark && place.is_some() {
             return place;
+        } else if letters > (if has_digits { long.in_code } else { long.anywhere })
+            && let Some(at) = last_boundary(text, start, at)
+        {
+            return Some(at);
+        } else if c.width() == Some(2) {
+            // Lines can be broken at ideographs as it is.
+            letters = 0;
         } else if at > start + 2 && "/.,:;?&=_-#%+)]}>".contains(c) {
             place = Some(at + c.len_utf8());
         }
     }
     None
+}
+
+/// The last place between two characters as readers see them, behind a place and not behind another.
+fn last_boundary(text: &str, start: usize, end: usize) -> Option<usize> {
+    let places = text[start..].grapheme_indices(true).map(|(at, _)| start + at);
+    places.take_while(|&at| at <= end).last().filter(|&at| at > start)
 }
 
 /// A character of a literal; what can't be seen and no font has is left out.

@@ -107,3 +107,20 @@ fn a_tall_picture_in_a_line_is_as_tall_as_a_page_lets_it_be() {
     let book = Book::of(markdown).with("tall.png", picture(300, 3000)).with("wide.png", picture(2000, 300));
     assert_fits(book);
 }
+
+#[test]
+fn words_without_marks_and_formulas_that_are_wider_than_the_line_stay_on_the_page() {
+    let (word, sum) = ("y".repeat(300), "abcdefgh_{1} + ".repeat(30));
+    let markdown = format!(
+        "# Title\n\n`{word}`\n\nWord {word} more.\n\n| a | b | c |\n|--|--|--|\n| `{word}` | {word} | text |\n\n```text title=\"{word}\"\nx\n```\n\n> [!NOTE] {word}\n> text\n\n$${sum} x$$\n\n- $${sum} x$$\n\n$${sum} x$$ {{#eq:e}}\n"
+    );
+    assert_fits(Book::of(&format!("{markdown}\n## {word}\n\nText.\n")));
+    assert_fits(Book::of(&markdown).set("pdf.paper=5x8in"));
+}
+
+#[test]
+fn code_of_all_scripts_is_folded_at_the_width_of_the_page() {
+    let line = |words: &str| format!("{}\n", words.repeat(60));
+    let code: String = ["│→─┐", "中文", "⚙☃", "é", "ж"].iter().map(|words| line(words)).collect();
+    assert_fits(Book::of(&format!("# Title\n\n```text\n{code}```\n")));
+}

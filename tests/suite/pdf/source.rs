@@ -204,3 +204,30 @@ fn an_error_in_a_note_is_marked_there() {
         "{code}"
     );
 }
+
+#[test]
+fn words_longer_than_any_of_a_language_can_be_broken_between_characters() {
+    let german = "Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz";
+    let accents = "e\u{301}".repeat(40);
+    let chinese = "中文".repeat(60);
+    let found = Book::of(&format!("{german} {accents} {chinese} `{}`\n", "z".repeat(50))).resolve();
+    let (project, _) = project(&found);
+    let code = code(&project, CHAPTER);
+    assert!(code.contains(german) && code.contains(&chinese), "{code}");
+    let (one, two) = ("e\u{301}".repeat(32), "e\u{301}".repeat(8));
+    assert!(code.contains(&format!("{one}\";soft;\"{two}")), "{code}");
+    assert!(
+        code.contains(&format!("code({{\"{}\";soft;\"{}\"}})", "z".repeat(40), "z".repeat(10))),
+        "{code}"
+    );
+}
+
+#[test]
+fn characters_of_code_are_counted_as_wide_as_they_are_set() {
+    let (drawing, chinese) = ("│→─┐".repeat(30), "中".repeat(50));
+    let found = Book::of(&format!("```text\n{drawing}\n{chinese}x\n```\n")).resolve();
+    let (project, _) = project(&found);
+    let code = code(&project, CHAPTER);
+    assert!(code.contains(&format!("long-line(w, 120, (\"\", \"{drawing}\"), )")), "{code}");
+    assert!(code.contains(&format!("long-line(w, 101, wide: \"中\", (\"\", \"{chinese}x\"), )")), "{code}");
+}
