@@ -5,13 +5,13 @@
 mod listings;
 
 use crate::diag::Diagnostics;
-use crate::model::Format;
+use crate::model::{Block, Format, Listing};
 use crate::resolve::Resolved;
 
-/// How many columns of code each format shows on a line.
-pub type Budgets = [(Format, usize); 3];
+/// How many columns a format shows of a line of a listing that is in those blocks.
+pub type Budget<'b> = dyn Fn(Format, &Listing, &[&Block]) -> usize + 'b;
 
 /// Looks for everything that is worth an author's time but no reason to speak up at every build.
-pub fn lint(book: &Resolved, budgets: &Budgets, diagnostics: &mut Diagnostics) {
-    listings::overlong(book, budgets, diagnostics);
+pub fn lint(book: &Resolved, budget: &Budget<'_>, diagnostics: &mut Diagnostics) {
+    listings::overlong(book, budget, diagnostics);
 }

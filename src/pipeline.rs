@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use crate::config::Overrides;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::load::{self, LoadError, Manuscript};
-use crate::model::{Format, ImageSource, Release};
+use crate::model::{Block, Format, ImageSource, Listing, Release};
 use crate::package::epub::{self, PackError};
 use crate::package::folder::{self, Artefact, WriteError, Written};
 use crate::render::epub::Publication;
@@ -271,8 +271,10 @@ fn must_stop(plan: &Plan, session: &Session<'_>) -> bool {
 pub fn check(plan: &Plan, session: &mut Session<'_>) -> Result<Read, Error> {
     let read = read(plan, session)?;
     let pdf = &read.book.book.settings.pdf;
-    let budgets = Format::ALL.map(|format| (format, read.theme.code_columns(format, pdf)));
-    lint::lint(&read.book, &budgets, &mut session.diagnostics);
+    let budget = |format, listing: &Listing, around: &[&Block]| {
+        read.theme.listing_columns(format, pdf, listing, around)
+    };
+    lint::lint(&read.book, &budget, &mut session.diagnostics);
     publication(&read, &[], session);
     site_styles(&read, session);
     render::pdf::render(&read.book, &read.theme, &mut session.diagnostics);

@@ -2,7 +2,7 @@
 
 use unicode_width::UnicodeWidthStr;
 
-use super::Budgets;
+use super::Budget;
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
 use crate::model::{Block, BlockKind, Format, Listing, Visitor, walk_block, walk_blocks, walk_body};
 use crate::resolve::Resolved;
@@ -10,34 +10,39 @@ use crate::source::Span;
 
 /// [`Code::ListingOverlong`]: a warning for each line that is wider than a page or a screen; one notice a listing for those
 /// that only small readers wrap.
-pub(super) fn overlong(book: &Resolved, budgets: &Budgets, diagnostics: &mut Diagnostics) {
-    let mut finder = Finder { budgets, diagnostics };
+pub(super) fn overlong(book: &Resolved, budget: &Budget<'_>, diagnostics: &mut Diagnostics) {
+    let mut finder = Finder { budget, around: Vec::new(), diagnostics };
     for chapter in &book.book.chapters {
         walk_body(&mut finder, &chapter.body);
         chapter.notes.iter().for_each(|note| walk_blocks(&mut finder, &note.blocks));
     }
 }
 
-struct Finder<'f> {
-    budgets: &'f Budgets,
+struct Finder<'f, 'a> {
+    budget: &'f Budget<'f>,
+    /// The blocks that this one is in.
+    around: Vec<&'a Block>,
     diagnostics: &'f mut Diagnostics,
 }
 
-impl<'a> Visitor<'a> for Finder<'_> {
+impl<'a> Visitor<'a> for Finder<'_, 'a> {
     fn block(&mut self, block: &'a Block) {
         if let BlockKind::Listing(listing) = &block.kind {
             self.listing(listing);
         }
+        self.around.push(block);
         walk_block(self, block);
+        self.around.pop();
     }
 }
 
-impl Finder<'_> {
+impl Finder<'_, '_> {
     fn listing(&mut self, listing: &Listing) {
+        let budgets = Format::ALL.map(|format| (format, (self.budget)(format, listing, &self.around)));
         let mut small = Vec::new();
         for (line, &at) in listing.code.split('\n').zip(&listing.line_spans) {
             let columns = width(line);
-            let over: Vec<_> = self.budgets.iter().filter(|(_, budget)| columns > *budget).collect();
+            let over: Vec<_> = budgets.iter().filter(|(_, budget)| columns > *budget).collect();
             match over.as_slice() {
                 [] => {}
                 [(Format::Epub, _)] => small.push(at),
@@ -45,7 +50,7 @@ impl Finder<'_> {
             }
         }
         if let (Some(&first), Some((_, budget))) =
-            (small.first(), self.budgets.iter().find(|(format, _)| *format == Format::Epub))
+            (small.first(), budgets.iter().find(|(format, _)| *format == Format::Epub))
         {
             let lines =
                 if small.len() == 1 { "one line".to_owned() } else { format!("{} lines", small.len()) };

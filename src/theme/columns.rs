@@ -1,7 +1,7 @@
 //! How many columns of code fit on a line, in each format.
 
 use super::Theme;
-use crate::model::{Format, Orientation, PdfSettings};
+use crate::model::{Block, BlockKind, Format, Listing, Orientation, PdfSettings};
 
 /// The advance of a letter of the code face, in em.
 const ADVANCE: f64 = 0.6;
@@ -13,17 +13,81 @@ const READER: f64 = 23.2;
 /// What stands beside the code in its panel, on both sides together, in em of the code.
 const PANEL: f64 = 2.2;
 
+/// What stands beside the code of a site's panel that does not reach into the margins, as `PANEL`.
+const NESTED_PANEL: f64 = 2.0;
+/// The room of line numbers on the screen, in em of the code.
+const NUMBERS: f64 = 2.4;
+/// The room behind line numbers on paper, in columns.
+const BEHIND_NUMBERS: f64 = 2.0;
+
 impl Theme {
-    /// The columns of a listing's line before it is wrapped.
+    /// The columns of a line of code before it is wrapped, where nothing stands beside it.
     pub fn code_columns(&self, format: Format, pdf: &PdfSettings) -> usize {
-        let measure = match format {
-            Format::Epub => READER / self.number("size", "screen-code") - PANEL,
-            // Panels reach into the margins, as on paper.
-            Format::Html => self.number("space", "measure") / self.number("size", "screen-listing"),
-            Format::Pdf => self.paper_measure(pdf) / self.number("size", "code"),
+        self.columns(format, pdf, None, &[])
+    }
+
+    /// The columns of a line of a listing that is in those blocks.
+    pub fn listing_columns(
+        &self,
+        format: Format,
+        pdf: &PdfSettings,
+        listing: &Listing,
+        around: &[&Block],
+    ) -> usize {
+        self.columns(format, pdf, listing.digits(), around)
+    }
+
+    fn columns(&self, format: Format, pdf: &PdfSettings, digits: Option<usize>, around: &[&Block]) -> usize {
+        let beside: f64 = around.iter().map(|block| self.beside(format, block)).sum();
+        let on_screen = |measure: f64, size: &str, panel: f64| {
+            let numbers = if digits.is_some() { NUMBERS } else { 0.0 };
+            ((measure - beside) / self.number("size", size) - panel - numbers) / ADVANCE
+        };
+        let columns = match format {
+            Format::Epub => on_screen(READER, "screen-code", PANEL),
+            Format::Html => {
+                // Panels reach into the margins, as on paper, but not out of what they are in.
+                let panel = if around.is_empty() { 0.0 } else { NESTED_PANEL };
+                on_screen(self.number("space", "measure"), "screen-listing", panel)
+            }
+            Format::Pdf => {
+                let measure = self.paper_measure(pdf) - beside * self.number("size", "text");
+                let numbers = digits.map_or(0.0, |digits| digits as f64 + BEHIND_NUMBERS);
+                measure / self.number("size", "code") / ADVANCE - numbers
+            }
         };
         // A line that is as wide as the page to a hair is not wrapped.
-        (measure / ADVANCE + 0.01).floor().max(1.0) as usize
+        (columns + 0.01).floor().max(1.0) as usize
+    }
+
+    /// What a block leaves free beside what is in it, as the style sheets and `book.typ` have it, in em of the text; of a
+    /// table it is not known.
+    fn beside(&self, format: Format, block: &Block) -> f64 {
+        match &block.kind {
+            BlockKind::List { .. } | BlockKind::Definitions(_) => self.number("space", "indent"),
+            BlockKind::Quote(_) => match format {
+                Format::Epub | Format::Html => 1.4,
+                Format::Pdf => 1.6,
+            },
+            BlockKind::Alert { .. } => match format {
+                Format::Epub => 1.45,
+                Format::Html => 2.65,
+                Format::Pdf => 1.3,
+            },
+            BlockKind::Details { .. } => match format {
+                Format::Epub | Format::Html => 2.1,
+                Format::Pdf => 1.8,
+            },
+            BlockKind::Paragraph(_)
+            | BlockKind::Heading(_)
+            | BlockKind::Listing(_)
+            | BlockKind::Figure(_)
+            | BlockKind::Table(_)
+            | BlockKind::Equation { .. }
+            | BlockKind::Rule
+            | BlockKind::Anchor(_)
+            | BlockKind::Problem(_) => 0.0,
+        }
     }
 
     /// The letters of a table's line on paper.

@@ -104,3 +104,24 @@ fn lines_wider_than_a_page_are_named_with_the_budget_of_each_format() {
     let fits = "# One\n\n```go\nx := 1\n```\n";
     assert!(!Folder::with_chapter(fits).recto(&["check", "book"]).ends(0).err.contains("overlong"));
 }
+
+#[test]
+fn line_numbers_and_what_a_listing_is_in_take_columns_from_its_lines() {
+    let line = "x".repeat(74);
+    let check = |text: String| Folder::with_chapter(&text).recto(&["check", "book"]).ends(0).err;
+    assert!(!check(format!("# One\n\n```text\n{line}\n```\n")).contains("warning["));
+    for (text, shows) in [
+        (format!("```text linenos\n{line}\n```\n"), "a small reader shows 37, the HTML shows 72\n"),
+        (format!("- a\n\n  ```text\n  {line}\n  ```\n"), "a small reader shows 38, the HTML shows 70\n"),
+        (
+            format!(
+                "- a\n  - b\n    - c\n\n      ```text linenos start=9998\n      a\n      b\n      {line}\n      ```\n"
+            ),
+            "a small reader shows 29, the PDF shows 64, the HTML shows 60\n",
+        ),
+        (format!("> [!NOTE]\n> ```text\n> {line}\n> ```\n"), "a small reader shows 38, the HTML shows 67\n"),
+    ] {
+        let err = check(format!("# One\n\n{text}"));
+        assert!(err.contains(&format!("this line has 74 columns: {shows}")), "{text}{err}");
+    }
+}
