@@ -16,6 +16,7 @@ impl Room {
     /// Of what has no code and no tables in it.
     pub(super) const NONE: Self = Self { code: 0, table: 0 };
 
+    /// Of the paper of a PDF.
     pub(super) fn new(theme: &Theme, pdf: &PdfSettings) -> Self {
         Self { code: theme.code_columns(Format::Pdf, pdf), table: theme.table_letters(pdf) }
     }

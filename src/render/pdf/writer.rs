@@ -23,7 +23,7 @@ const NAMED: usize = 8;
 pub(super) struct LongWord {
     /// In bytes: a longer one can be broken behind its punctuation.
     behind_mark: usize,
-    /// In characters: one of the text that is longer without punctuation, as no word of a language is, can be broken anywhere.
+    /// In letters: one of the text that is longer without punctuation, as no word of a language is, can be broken anywhere.
     anywhere: usize,
     /// Likewise for one in code, which is not hyphenated, or with digits in it.
     in_code: usize,
@@ -31,14 +31,14 @@ pub(super) struct LongWord {
 
 impl LongWord {
     /// Of the text on wide paper.
-    const TEXT: Self = Self { behind_mark: 24, anywhere: 64, in_code: 40 };
+    const TEXT: Self = Self { behind_mark: 24, anywhere: 66, in_code: 40 };
     /// In a cell of a table.
     pub(super) const CELL: Self = Self { behind_mark: 9, anywhere: 40, in_code: 20 };
 
     /// Of the text, on paper that has so many columns of code: none is longer than its line.
     pub(super) fn text(columns: usize) -> Self {
         let Self { behind_mark, anywhere, in_code } = Self::TEXT;
-        Self { behind_mark, anywhere: anywhere.min(columns * 4 / 5), in_code: in_code.min(columns / 2) }
+        Self { behind_mark, anywhere: anywhere.min(columns * 5 / 6), in_code: in_code.min(columns / 2) }
     }
 
     /// Of headings, which are larger and not hyphenated.
@@ -256,27 +256,36 @@ pub(super) fn break_in(text: &str, long: LongWord) -> Option<usize> {
     }
     let mut start = 0;
     let mut place = None;
-    let mut letters = 0;
+    let mut halves = 0;
     let mut has_digits = false;
     for (at, c) in text.char_indices() {
-        letters += 1;
+        halves += half_letters(c);
         has_digits |= c.is_ascii_digit();
         if c.is_whitespace() {
-            (start, place, letters, has_digits) = (at, None, 0, false);
+            (start, place, halves, has_digits) = (at, None, 0, false);
         } else if at - start > long.behind_mark && place.is_some() {
             return place;
-        } else if letters > (if has_digits { long.in_code } else { long.anywhere })
+        } else if halves > 2 * (if has_digits { long.in_code } else { long.anywhere })
             && let Some(at) = last_boundary(text, start, at)
         {
             return Some(at);
         } else if c.width() == Some(2) {
             // Lines can be broken at ideographs as it is.
-            letters = 0;
+            halves = 0;
         } else if at > start + 2 && "/.,:;?&=_-#%+)]}>".contains(c) {
             place = Some(at + c.len_utf8());
         }
     }
     None
+}
+
+/// The width of a letter in halves of a common one.
+fn half_letters(c: char) -> usize {
+    match c {
+        'm' | 'w' | 'M' | 'W' => 4,
+        c if c.is_uppercase() => 3,
+        _ => 2,
+    }
 }
 
 /// The last place between two characters as readers see them, behind a place and not behind another.

@@ -214,7 +214,7 @@ fn words_longer_than_any_of_a_language_can_be_broken_between_characters() {
     let (project, _) = project(&found);
     let code = code(&project, CHAPTER);
     assert!(code.contains(german) && code.contains(&chinese), "{code}");
-    let (one, two) = ("e\u{301}".repeat(32), "e\u{301}".repeat(8));
+    let (one, two) = ("e\u{301}".repeat(33), "e\u{301}".repeat(7));
     assert!(code.contains(&format!("{one}\";soft;\"{two}")), "{code}");
     assert!(
         code.contains(&format!("code({{\"{}\";soft;\"{}\"}})", "z".repeat(40), "z".repeat(10))),
@@ -230,4 +230,13 @@ fn characters_of_code_are_counted_as_wide_as_they_are_set() {
     let code = code(&project, CHAPTER);
     assert!(code.contains(&format!("long-line(w, 120, (\"\", \"{drawing}\"), )")), "{code}");
     assert!(code.contains(&format!("long-line(w, 101, wide: \"中\", (\"\", \"{chinese}x\"), )")), "{code}");
+}
+
+#[test]
+fn wide_letters_can_be_broken_sooner_so_that_they_stay_in_their_cells() {
+    let found = Book::of(&format!("| a |\n|---|\n| {} |\n", "w".repeat(50))).resolve();
+    let (project, _) = project(&found);
+    let code = code(&project, CHAPTER);
+    let (one, two) = ("w".repeat(20), "w".repeat(10));
+    assert!(code.contains(&format!("{{\"{one}\";soft;\"{one}\";soft;\"{two}\";}}")), "{code}");
 }
