@@ -146,6 +146,7 @@ pub(super) fn accessibility(book: &Resolved, survey: &Survey, extent: Extent) ->
         && survey.unnamed_tables == 0
         && survey.unnamed_headings == 0
         && survey.unnamed_links == 0
+        && survey.coloured == 0
         && survey.problems == 0
         && extent.author_styles == 0;
     Accessibility {
@@ -206,6 +207,8 @@ pub(super) struct Survey {
     /// Pictures that may move.
     moving: usize,
     formulas: usize,
+    /// Those of them with colours of the author's, which nobody has measured.
+    coloured: usize,
     /// Tables whose cells nothing names.
     unnamed_tables: usize,
     /// Headings without words.
@@ -262,9 +265,12 @@ impl<'a> Surveyor<'a> {
     }
 
     fn formula(&mut self, id: crate::model::NodeId) {
-        match self.book.formulas.contains_key(&id) {
-            true => self.survey.formulas += 1,
-            false => self.survey.problems += 1,
+        match self.book.formulas.get(&id) {
+            Some(formula) => {
+                self.survey.formulas += 1;
+                self.survey.coloured += usize::from(formula.mathml.contains(" style=\"color:"));
+            }
+            None => self.survey.problems += 1,
         }
     }
 }

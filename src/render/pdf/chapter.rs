@@ -8,7 +8,10 @@ use super::room::Room;
 use super::writer::{LongWord, SourceMap, Writer};
 use super::{Marks, PagePlace};
 use crate::diag::Diagnostics;
-use crate::model::{self, Block, BlockKind, ChapterId, Heading, Inline, Matter, NodeId, Section, Status};
+use crate::model::{
+    self, Block, BlockKind, ChapterId, Heading, Inline, InlineKind, Matter, NodeId, Section, Status, Visitor,
+    walk_inline, walk_inlines,
+};
 use crate::resolve::{Place, Resolved};
 
 /// How many bytes of code may be between two places by which pages are found: some two lines.
@@ -271,10 +274,20 @@ impl<'a> Chapter<'a> {
         !title.trim().is_empty()
     }
 
-    /// The words of a heading.
+    /// What a heading says. Typst names headings by their text alone: the words of pictures are there for it, unseen.
     fn title(&mut self, inlines: &'a [Inline]) {
+        let mut pictures = Pictures(String::new());
+        walk_inlines(&mut pictures, inlines);
         let long_word = std::mem::replace(&mut self.out.long_word, LongWord::heading(self.room.code));
-        self.inlines(inlines);
+        if pictures.0.is_empty() {
+            self.inlines(inlines);
+        } else {
+            self.out.code("{place(hide(");
+            self.out.string(&pictures.0);
+            self.out.code("));");
+            self.inlines(inlines);
+            self.out.code("}");
+        }
         self.out.long_word = long_word;
     }
 
@@ -345,6 +358,18 @@ fn is_large(block: &Block) -> bool {
         | BlockKind::Details { .. }
         | BlockKind::Rule
         | BlockKind::Anchor(_) => false,
+    }
+}
+
+/// The words of pictures.
+struct Pictures(String);
+
+impl<'a> Visitor<'a> for Pictures {
+    fn inline(&mut self, inline: &'a Inline) {
+        if let InlineKind::Image(image) = &inline.kind {
+            self.0.push_str(image.alt.as_deref().unwrap_or_default());
+        }
+        walk_inline(self, inline);
     }
 }
 

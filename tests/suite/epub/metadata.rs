@@ -171,6 +171,8 @@ fn nothing_is_claimed_of_what_nobody_has_looked_at() {
     assert!(!linked("[![](a.png){alt=\"\"}](https://example.com/)"), "a link without words");
     assert!(linked("[![A thing](a.png)](https://example.com/)"), "a link whose picture has words");
     assert!(linked("[](https://example.com/)"), "a link that shows its address");
+    assert!(conforms(Book::of("$x$")), "a formula");
+    assert!(!conforms(Book::of("$\\color{yellow}{x}$")), "colours in a formula");
     assert!(!conforms(Book::of("Text @fig:none.\n")), "a reference to nothing");
     assert!(!conforms(Book::of("Text[^none].\n")), "a footnote that is not there");
 }

@@ -45,6 +45,24 @@ fn a_book_says_what_it_is() {
 }
 
 #[test]
+fn headings_of_pictures_have_names() {
+    let preface =
+        "# ![Logo](x.png)\n\n## ![only](x.png)\n\n## *![second](x.png)*\n\n## ![](x.png)\n\nText.\n";
+    let found = Book::new()
+        .with("SUMMARY.md", "[Preface](preface.md)\n\n- [One](one.md)\n")
+        .with("preface.md", preface)
+        .with("one.md", "# One\n\nText.\n")
+        .with("x.png", PNG)
+        .resolve();
+    let Some(pdf) = set(&found) else { return };
+    let file = hayro_syntax::Pdf::new(pdf.bytes).expect("it is a PDF");
+    let root: Dict<'_> = file.xref().get(file.xref().root_id()).expect("it has a catalogue");
+    let mut titles = Vec::new();
+    bookmarks(&root.get::<Dict<'_>>("Outlines").expect("it has bookmarks"), 0, &mut titles);
+    assert_eq!(titles, ["0 Preface", "1 only", "1 second", "0 1 One"]);
+}
+
+#[test]
 fn bookmarks_are_the_contents() {
     let Some(pdf) = set(&everything()) else { return };
     let file = hayro_syntax::Pdf::new(pdf.bytes).expect("it is a PDF");
