@@ -45,6 +45,11 @@ impl Measure {
         self.is_filled |= content.is_filled;
     }
 
+    /// How much its cells hold beside their longest word: the share it takes of the width that words leave.
+    fn more(self) -> usize {
+        self.cell.min(60).saturating_sub(self.word).max(1)
+    }
+
     /// The share of the width that a column takes where not all of them are as wide as they could be.
     pub(super) fn weight(self) -> usize {
         self.word.max(self.cell.min(60)).max(12)
@@ -82,13 +87,14 @@ fn shares(table: &Table, measures: &[Measure], letters: usize) -> Vec<usize> {
         None => None,
     };
     let fixed: usize = (0..measures.len()).filter_map(|index| asked(index).map(|wide| wide + BETWEEN)).sum();
-    let weights = |index: usize| asked(index).is_none().then(|| measures[index].weight());
-    let all: usize = (0..measures.len()).filter_map(weights).sum();
-    let rest = letters.saturating_sub(fixed);
+    let shared = || (0..measures.len()).filter(|&index| asked(index).is_none()).map(|index| measures[index]);
+    let least: usize = shared().map(|measure| measure.word + BETWEEN).sum();
+    let all: usize = shared().map(Measure::more).sum();
+    let rest = letters.saturating_sub(fixed + least);
     (0..measures.len())
         .map(|index| {
-            asked(index)
-                .unwrap_or_else(|| (rest * measures[index].weight() / all.max(1)).saturating_sub(BETWEEN))
+            let Measure { word, .. } = measures[index];
+            asked(index).unwrap_or_else(|| word + rest * measures[index].more() / all.max(1))
         })
         .collect()
 }
@@ -100,6 +106,8 @@ struct Content<'a> {
     text: String,
     /// The widest line that can't be broken: of a picture, of code.
     widest: usize,
+    /// The longest piece of code in a line.
+    code_word: usize,
     /// Lines that are there whatever the width.
     lines: usize,
     /// Whether it holds what is as wide as it may be.
@@ -108,13 +116,14 @@ struct Content<'a> {
 
 impl<'a> Content<'a> {
     fn of(book: &'a Resolved, cell: &'a Cell) -> Self {
-        let mut content = Self { book, text: String::new(), widest: 0, lines: 0, is_filled: false };
+        let mut content =
+            Self { book, text: String::new(), widest: 0, code_word: 0, lines: 0, is_filled: false };
         walk_blocks(&mut content, &cell.blocks);
         content
     }
 
     fn longest_word(&self) -> usize {
-        let mut longest = self.widest.min(MOST_LETTERS);
+        let mut longest = self.widest.min(MOST_LETTERS).max(self.code_word);
         let mut rest = self.text.as_str();
         while !rest.is_empty() {
             let (word, behind) = rest.split_at(break_in(rest, LongWord::CELL).unwrap_or(rest.len()));
@@ -137,11 +146,18 @@ impl<'a> Content<'a> {
         let mut rest = code;
         while let Some(at) = break_in(rest, LongWord::CELL.of_code()) {
             let (start, end) = rest.split_at(at);
-            self.text.push_str(start);
+            self.code_piece(start);
             self.text.push(' ');
             rest = end;
         }
-        self.text.push_str(rest);
+        self.code_piece(rest);
+    }
+
+    /// Code that is broken at its spaces alone; its letters are wider than those of words.
+    fn code_piece(&mut self, code: &str) {
+        let widest = code.split_whitespace().map(|word| (word.chars().count() * 6).div_ceil(5)).max();
+        self.code_word = self.code_word.max(widest.unwrap_or(0));
+        self.text.push_str(code);
     }
 
     fn picture(&mut self, image: &Image) {

@@ -249,6 +249,9 @@ impl Writer {
     }
 }
 
+/// Marks behind which a long word can be broken; never between two of them.
+const MARKS: &str = "/.,:;?&=_-#%+|<([{)]}>";
+
 /// Where a very long word at the start of a text, or behind white space in it, can be broken first.
 pub(super) fn break_in(text: &str, long: LongWord) -> Option<usize> {
     if text.len() <= long.behind_mark {
@@ -263,7 +266,7 @@ pub(super) fn break_in(text: &str, long: LongWord) -> Option<usize> {
         has_digits |= c.is_ascii_digit();
         if c.is_whitespace() {
             (start, place, halves, has_digits) = (at, None, 0, false);
-        } else if at - start > long.behind_mark && place.is_some() {
+        } else if at - start > long.behind_mark && place.is_some() && !MARKS.contains(c) {
             return place;
         } else if halves > 2 * (if has_digits { long.in_code } else { long.anywhere })
             && let Some(at) = last_boundary(text, start, at)
@@ -272,7 +275,7 @@ pub(super) fn break_in(text: &str, long: LongWord) -> Option<usize> {
         } else if c.width() == Some(2) {
             // Lines can be broken at ideographs as it is.
             halves = 0;
-        } else if at > start + 2 && "/.,:;?&=_-#%+)]}>".contains(c) {
+        } else if at > start + 2 && MARKS.contains(c) {
             place = Some(at + c.len_utf8());
         }
     }

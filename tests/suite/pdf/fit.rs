@@ -1,6 +1,6 @@
 //! What is long, wide or tall stays on its page.
 
-use super::printed::{outside, pictures};
+use super::printed::{outside, overprinted, pictures};
 use super::set;
 use crate::support::Book;
 
@@ -81,6 +81,19 @@ fn a_header_with_what_is_in_a_book_once_stands_on_the_first_page_of_its_table_al
         );
         assert_fits(Book::of(&markdown));
     }
+}
+
+#[test]
+fn code_in_a_cell_stays_beside_that_of_the_next() {
+    let options = "| Option | Type | Default | Description |\n|---|---|---|---|\n\
+        | `--enable-experimental-feature-flag` | `Option<Vec<String>>` | `\"some-default-value\"` | \
+        Enables the experimental feature flag, which does something very nice for the user. |\n\
+        | `--x` | `bool` | `false` | No. |\n\n";
+    let types = "| A | B |\n|---|---|\n| `std::collections::HashMap<String,Vec<u8>>` | text text text text text text text |\n\
+        | `aVeryLongIdentifierWithoutAnyBreakInItAtAll_reallyNone` | `anotherVeryLongIdentifierWithoutAnyBreakInIt` |\n";
+    let Some(pdf) = set(&Book::of(&format!("# Title\n\n{options}{types}")).resolve()) else { return };
+    let found = overprinted(&pdf.bytes);
+    assert!(found.is_empty(), "{found:#?}");
 }
 
 #[test]

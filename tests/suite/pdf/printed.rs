@@ -14,6 +14,25 @@ pub(super) fn outside(bytes: &[u8]) -> Vec<String> {
     outside.collect()
 }
 
+/// Text that is printed over other text of the same line.
+pub(super) fn overprinted(bytes: &[u8]) -> Vec<String> {
+    let document = Document::load_mem(bytes).expect("a PDF");
+    let pages = document.get_pages();
+    let mut found = Vec::new();
+    for (number, &id) in &pages {
+        let mut texts = Page::new(&document, id).read().texts;
+        // Base lines of code and of words beside it are not quite the same.
+        texts.sort_by(|one, other| {
+            one[1].round().total_cmp(&other[1].round()).then(one[0].total_cmp(&other[0]))
+        });
+        let is_over =
+            |pair: &&[[f32; 3]]| pair[0][1].round() == pair[1][1].round() && pair[0][2] > pair[1][0] + 1.5;
+        let over = texts.windows(2).filter(is_over);
+        found.extend(over.map(|pair| format!("page {number}: {:.0?} over {:.0?}", pair[0], pair[1])));
+    }
+    found
+}
+
 /// The pictures of all pages, in order: left, bottom, right and top, in points.
 pub(super) fn pictures(bytes: &[u8]) -> Vec<[f32; 4]> {
     let document = Document::load_mem(bytes).expect("a PDF");
@@ -42,6 +61,8 @@ struct Page<'a> {
     font: Vec<u8>,
     font_size: f32,
     pictures: Vec<[f32; 4]>,
+    /// Pieces of text that are set upright: left, base line and right.
+    texts: Vec<[f32; 3]>,
     outside: Vec<String>,
 }
 
@@ -60,6 +81,7 @@ impl<'a> Page<'a> {
             font: Vec::new(),
             font_size: 0.0,
             pictures: Vec::new(),
+            texts: Vec::new(),
             outside: Vec::new(),
         }
     }
@@ -103,7 +125,11 @@ impl<'a> Page<'a> {
         };
         let width: f32 = pieces.iter().map(width).sum::<f32>() / 1000.0 * self.font_size;
         let height = 0.5 * self.font_size;
-        self.reach("text", then(self.text, self.now), (width, height));
+        let at = then(self.text, self.now);
+        if at[1] == 0.0 {
+            self.texts.push([at[4], at[5], at[4] + at[0] * width]);
+        }
+        self.reach("text", at, (width, height));
     }
 
     /// The width of a glyph, in thousandths of the font's size (ISO 32000-1 §9.7.4.3).
