@@ -274,16 +274,17 @@ impl<'a> Chapter<'a> {
         !title.trim().is_empty()
     }
 
-    /// What a heading says. Typst names headings by their text alone: the words of pictures are there for it, unseen.
+    /// What a heading says. Typst names headings by the text that it finds before it knows where anything is: the words of
+    /// pictures, and of links into the book, are there for it, unseen.
     fn title(&mut self, inlines: &'a [Inline]) {
-        let mut pictures = Pictures(String::new());
-        walk_inlines(&mut pictures, inlines);
+        let mut unfound = Unfound { book: self.book, words: String::new() };
+        walk_inlines(&mut unfound, inlines);
         let long_word = std::mem::replace(&mut self.out.long_word, LongWord::heading(self.room.code));
-        if pictures.0.is_empty() {
+        if unfound.words.is_empty() {
             self.inlines(inlines);
         } else {
             self.out.code("{place(hide(");
-            self.out.string(&pictures.0);
+            self.out.string(&unfound.words);
             self.out.code("));");
             self.inlines(inlines);
             self.out.code("}");
@@ -361,15 +362,24 @@ fn is_large(block: &Block) -> bool {
     }
 }
 
-/// The words of pictures.
-struct Pictures(String);
+/// The words that are no text to Typst.
+struct Unfound<'b> {
+    book: &'b Resolved,
+    words: String,
+}
 
-impl<'a> Visitor<'a> for Pictures {
+impl<'a> Visitor<'a> for Unfound<'_> {
     fn inline(&mut self, inline: &'a Inline) {
-        if let InlineKind::Image(image) = &inline.kind {
-            self.0.push_str(image.alt.as_deref().unwrap_or_default());
+        let is_unfound = matches!(
+            inline.kind,
+            InlineKind::Image(_) | InlineKind::Link { .. } | InlineKind::Reference { .. }
+        );
+        if is_unfound {
+            self.words.push_str(if self.words.is_empty() { "" } else { " " });
+            self.words.push_str(&self.book.plain(std::slice::from_ref(inline)));
+        } else {
+            walk_inline(self, inline);
         }
-        walk_inline(self, inline);
     }
 }
 

@@ -45,9 +45,8 @@ fn a_book_says_what_it_is() {
 }
 
 #[test]
-fn headings_of_pictures_have_names() {
-    let preface =
-        "# ![Logo](x.png)\n\n## ![only](x.png)\n\n## *![second](x.png)*\n\n## ![](x.png)\n\nText.\n";
+fn headings_of_pictures_and_links_have_names() {
+    let preface = "# ![Logo](x.png)\n\n## ![only](x.png)\n\n## *![second](x.png)*\n\n## ![](x.png)\n\n## [one](one.md)\n\n## [](one.md)\n\nText.\n";
     let found = Book::new()
         .with("SUMMARY.md", "[Preface](preface.md)\n\n- [One](one.md)\n")
         .with("preface.md", preface)
@@ -59,7 +58,7 @@ fn headings_of_pictures_have_names() {
     let root: Dict<'_> = file.xref().get(file.xref().root_id()).expect("it has a catalogue");
     let mut titles = Vec::new();
     bookmarks(&root.get::<Dict<'_>>("Outlines").expect("it has bookmarks"), 0, &mut titles);
-    assert_eq!(titles, ["0 Preface", "1 only", "1 second", "0 1 One"]);
+    assert_eq!(titles, ["0 Preface", "1 only", "1 second", "1 one", "1 Chapter\u{a0}1", "0 1 One"]);
 }
 
 #[test]
