@@ -8,6 +8,7 @@
 mod figure;
 mod inline;
 mod joined;
+mod listing;
 mod map;
 mod names;
 mod table;

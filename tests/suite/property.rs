@@ -68,6 +68,35 @@ fn every_manuscript_becomes_a_book() {
     }
 }
 
+/// What holds words, with or without an end; in none of it a word may be lost.
+#[rustfmt::skip]
+const HOLDERS: &[&str] = &[
+    "*", "`", "\n", "\n\n", "\n\n- ", "\n\n    ", "\n\n> ", "\n\n```\n", "\n\n| a |\n| - |\n| ", "\n\n<div>\n", "\n</div>\n\n",
+    "<pre>\n", "\n\n<pre>\n\n", "\n</pre>\n\n", "</pre>", "<b>", "</b>", "\n\n<b>\n\n", "\n\n</b>\n\n", "<code>", "</code>",
+    "\n\n<ul>\n<li>\n\n", "\n\n</ul>\n\n", "\n\n<blockquote>\n\n", "\n\n</blockquote>\n\n", "\n\n<details>\n\n",
+    "\n\n</details>\n\n", "<summary>", "</summary>", "\n\n<dl>\n<dt>", "<dd>", "\n\n</dl>\n\n",
+    "\n\n<table>\n<tr><td>\n\n", "\n\n</table>\n\n", "\n\n<p>\n\n", "</p>",
+];
+
+#[test]
+fn no_word_is_missing() {
+    let config = Config { failure_persistence: None, ..Config::default() };
+    let mut runner = TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha));
+    let holders = prop::collection::vec(prop::sample::select(HOLDERS), 0..20);
+    let result = runner.run(&holders, |holders| {
+        let word = |(number, holder): (usize, &&str)| format!("{holder}word{number}. ");
+        let text: String = holders.iter().enumerate().map(word).collect();
+        let page = Book::of(&text).resolve().body("chapter", Medium::Web);
+        for number in 0..holders.len() {
+            assert!(page.contains(&format!("word{number}.")), "no word{number} of\n{text}\nin\n{page}");
+        }
+        Ok(())
+    });
+    if let Err(error) = result {
+        panic!("{error}");
+    }
+}
+
 /// Every span is of a text that was read, in it, and at the bounds of characters.
 fn check_spans(found: &Found) {
     struct Spans<'s>(&'s Sources);

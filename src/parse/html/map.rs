@@ -6,8 +6,7 @@ use super::names::{Sort, sort};
 use super::{MARK, MARK_INDEX, TAG_INDEX, table};
 use crate::diag::{Code, Diagnostic};
 use crate::model::{
-    AlertKind, Block, BlockKind, Definition, Figure, Heading, Inline, InlineKind, Item, Label, Listing,
-    ListingKind, plain_text,
+    AlertKind, Block, BlockKind, Definition, Figure, Heading, Inline, InlineKind, Item, Label, plain_text,
 };
 use crate::parse::{Context, attributes, text};
 use crate::source::Span;
@@ -240,29 +239,6 @@ impl Mapper<'_, '_> {
         BlockKind::Details { summary: inlines, blocks: self.blocks(&rest) }
     }
 
-    fn listing(&mut self, node: &Handle, span: Span) -> Listing {
-        let mut code = String::new();
-        push_text(node, &mut code);
-        let code = code.trim_end_matches('\n').to_owned();
-        let language = node.children.borrow().iter().chain([node]).find_map(|node| {
-            let class = attribute(node, "class")?;
-            class.split_whitespace().find_map(|class| class.strip_prefix("language-")).map(str::to_lowercase)
-        });
-        let lines = if code.is_empty() { 0 } else { code.split('\n').count() };
-        Listing {
-            kind: ListingKind::Code,
-            language,
-            code,
-            line_spans: vec![span; lines],
-            title: None,
-            caption: Vec::new(),
-            label: attribute(node, "id").map(Label::new),
-            marked: Vec::new(),
-            numbered: false,
-            start: 1,
-        }
-    }
-
     pub(super) fn check_attributes(&mut self, node: &Handle, span: Span) {
         let NodeData::Element { attrs, .. } = &node.data else { return };
         for attribute in attrs.borrow().iter() {
@@ -310,13 +286,4 @@ pub(super) fn find(node: &Handle, wanted: &str) -> Option<Handle> {
         .borrow()
         .iter()
         .find_map(|child| if is(child, wanted) { Some(child.clone()) } else { find(child, wanted) })
-}
-
-fn push_text(node: &Handle, text: &mut String) {
-    if let NodeData::Text { contents } = &node.data {
-        text.push_str(&contents.borrow());
-    }
-    for child in node.children.borrow().iter() {
-        push_text(child, text);
-    }
 }
