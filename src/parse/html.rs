@@ -11,6 +11,7 @@ mod joined;
 mod listing;
 mod map;
 mod names;
+mod scan;
 mod table;
 
 use markup5ever_rcdom::{Handle, RcDom};

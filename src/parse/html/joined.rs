@@ -5,13 +5,15 @@
 //! would be in it, and go with it.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use html5ever::tendril::{StrTendril, TendrilSink};
 use html5ever::{ParseOpts, local_name, ns, parse_fragment};
 use markup5ever_rcdom::RcDom;
 
 use super::map::{Mapper, Node};
-use super::names;
+use super::names::{self, Sort};
+use super::scan::{Scanner, Tag};
 use super::{MARK, MARK_INDEX, TAG_INDEX};
 use crate::diag::{Code, Diagnostic};
 use crate::parse::{Context, HTML_DEPTH, MAX_DEPTH};
@@ -28,6 +30,14 @@ pub(super) struct Joined {
     tags: Vec<Span>,
     first: Option<Span>,
     open: Open,
+    scanner: Scanner,
+    /// The element whose start tag is being read: an index into those that are open.
+    reading: Option<usize>,
+    /// Whether an element that has no meaning in a book was begun.
+    is_dropping: bool,
+    last_tag: Option<Span>,
+    /// Where tags are that have no end.
+    unended: Vec<Span>,
     /// Where the first tag is that nests too deep.
     too_deep: Option<Span>,
 }
@@ -50,6 +60,8 @@ struct Open {
 struct Element {
     name: String,
     segment: usize,
+    /// Where its start tag ends, if that is known: a segment, and a byte in it.
+    end: Option<(usize, usize)>,
     is_written: bool,
 }
 
@@ -64,8 +76,13 @@ impl Joined {
         self.nodes.into_iter().flatten()
     }
 
-    /// Adds a node, as a mark.
+    /// Adds a node, as a mark. A tag that is open ends before it: nobody writes Markdown in a tag.
     pub(super) fn mark(&mut self, node: Node) {
+        if let Some(end) = self.scanner.end() {
+            self.unended.extend(self.last_tag);
+            self.push(end);
+            self.note_end();
+        }
         let mark = format!("<{MARK} {MARK_INDEX}={}></{MARK}>", self.nodes.len());
         self.push(&mark);
         self.nodes.push(Some(node));
@@ -84,62 +101,96 @@ impl Joined {
         self.first.get_or_insert(span);
         self.segments.push(Segment { html: String::new(), span });
         let mut done = 0;
-        for (at, _) in html.match_indices('<') {
-            let is_end = html[at + 1..].starts_with('/');
-            let start = at + 1 + usize::from(is_end);
-            let name = &html[start..];
-            let length = name.find(|c: char| !(c.is_ascii_alphanumeric() || c == '-')).unwrap_or(name.len());
-            if !name.starts_with(|c: char| c.is_ascii_alphabetic()) || at < done {
-                continue;
-            }
-            self.push(&html[done..at]);
-            done = start + length;
-            let name = name[..length].to_ascii_lowercase();
-            self.segments.push(Segment { html: String::new(), span: tag_span(html, span, at) });
-            if is_end {
-                self.end_tag(&name, &html[at..done]);
-            } else {
-                self.start_tag(name, &html[at..done], html[done..].starts_with('/'));
-            }
+        if let Some(end) = self.scanner.rest(html) {
+            self.push(&html[..end]);
+            self.note_end();
+            done = end;
+        }
+        while let Some(tag) = self.scanner.next(html, done) {
+            self.push(&html[done..tag.start]);
+            done = self.tag(tag, html, span);
         }
         self.push(&html[done..]);
     }
 
-    fn start_tag(&mut self, name: String, tag: &str, is_slashed: bool) {
+    /// Adds a tag; the byte behind it.
+    fn tag(&mut self, tag: Tag<'_>, html: &str, span: Span) -> usize {
+        let name_end = tag.name_end();
+        let name = tag.name.to_ascii_lowercase();
         let is_deep = self.open.elements.len() >= HTML_DEPTH || self.open.containers >= MAX_DEPTH;
-        // Nobody but this module makes marks, and nothing ends a `plaintext`.
-        let is_written = !is_deep && name != MARK && name != "plaintext";
-        let segment = self.segments.len() - 1;
-        let span = self.segments[segment].span;
-        if is_deep {
+        let is_written = match tag.is_end {
+            true => self.open.close(&name).unwrap_or(true),
+            // Nobody but this module makes marks, and nothing ends a `plaintext`.
+            false => !is_deep && name != MARK && name != "plaintext",
+        };
+        // What follows the name of a tag that is not written is text to the parser, and may hold tags.
+        let end = is_written.then(|| self.scanner.attributes(html, name_end)).flatten();
+        let shown_end = end.filter(|&end| end > name_end).unwrap_or_else(|| likely_end(html, name_end));
+        let span = tag_span(html, span, tag.start..shown_end);
+        self.segments.push(Segment { html: String::new(), span });
+        self.last_tag = Some(span);
+        self.reading = None;
+        if is_deep && !tag.is_end {
             self.too_deep.get_or_insert(span);
         }
-        if is_written {
-            let space = if is_slashed { " " } else { "" };
-            self.push(&format!("{tag} {TAG_INDEX}={}{space}", self.tags.len()));
-            self.tags.push(span);
-        } else {
-            self.push(&format!("&lt;{}", &tag[1..]));
+        let written = &html[tag.start..name_end];
+        match (is_written, tag.is_end) {
+            (false, _) => self.push(&format!("&lt;{}", &written[1..])),
+            (true, true) => self.push(written),
+            (true, false) => {
+                let space = if html[name_end..].starts_with('/') { " " } else { "" };
+                self.push(&format!("{written} {TAG_INDEX}={}{space}", self.tags.len()));
+                self.tags.push(span);
+            }
+        }
+        if !tag.is_end {
+            self.open(name, is_written);
+        }
+        // What is not in this shred is in those that follow.
+        let behind = if is_written { end.unwrap_or(html.len()) } else { name_end };
+        self.push(&html[name_end..behind]);
+        if end.is_some() {
+            self.note_end();
+        }
+        behind
+    }
+
+    /// Notes that the tag that was being read ends here.
+    fn note_end(&mut self) {
+        let segment = self.segments.len() - 1;
+        let at = self.segments[segment].html.len();
+        if let Some(element) = self.reading.take().and_then(|index| self.open.elements.get_mut(index))
+            && self.segments[segment].html.ends_with('>')
+        {
+            element.end = Some((segment, at));
+        }
+        if self.is_dropping {
+            self.scanner.be_naive();
+        }
+    }
+
+    fn open(&mut self, name: String, is_written: bool) {
+        if is_written && names::sort(&name) == Sort::Dropped {
+            self.is_dropping = true;
         }
         if !names::may_stay_open(&name) {
             self.open.containers += names::weight(&name);
             *self.open.counts.entry(name.clone()).or_default() += 1;
-            self.open.elements.push(Element { name, segment, is_written });
+            let segment = self.segments.len() - 1;
+            self.open.elements.push(Element { name, segment, end: None, is_written });
+            self.reading = Some(self.open.elements.len() - 1);
         }
-    }
-
-    fn end_tag(&mut self, name: &str, tag: &str) {
-        let is_written = self.open.close(name).unwrap_or(true);
-        self.push(&if is_written { tag.to_owned() } else { format!("&lt;{}", &tag[1..]) });
     }
 
     /// Has all of it parsed.
     pub(super) fn read<'c, 'm>(mut self, context: &'c mut Context<'m>) -> (RcDom, Mapper<'c, 'm>) {
         for element in self.open.elements.iter().filter(|element| names::is_closed_at_once(&element.name)) {
             let end = format!("</{}>", element.name);
-            let html = &mut self.segments[element.segment].html;
-            let at = html.find('>').map_or(html.len(), |at| at + 1);
-            html.insert_str(at, &end);
+            let (segment, at) = element.end.unwrap_or_else(|| {
+                let html = &self.segments[element.segment].html;
+                (element.segment, html.find('>').map_or(html.len(), |at| at + 1))
+            });
+            self.segments[segment].html.insert_str(at, &end);
         }
         if let Some(span) = self.too_deep {
             let message = "this HTML is nested deeper than a book can show";
@@ -158,7 +209,7 @@ impl Joined {
     fn parse(&self, context: &mut Context<'_>) -> RcDom {
         let name = html5ever::QualName::new(None, ns!(html), local_name!("body"));
         let mut parser = parse_fragment(RcDom::default(), ParseOpts::default(), name, Vec::new(), false);
-        let mut places: Vec<Span> = Vec::new();
+        let mut places: Vec<Span> = self.unended.clone();
         let mut known = 0;
         for segment in &self.segments {
             parser.process(StrTendril::from(segment.html.as_str()));
@@ -210,13 +261,19 @@ impl Open {
     }
 }
 
-/// The place of the tag that starts at `at` of a shred.
-fn tag_span(html: &str, span: Span, at: usize) -> Span {
-    let Some(file) = span.file() else { return span };
+/// Where a tag that is not read to its end is shown to end: at a `>` that is near.
+fn likely_end(html: &str, from: usize) -> usize {
+    const NEAR: usize = 200;
+    html.bytes().skip(from).take(NEAR).position(|byte| byte == b'>').map_or(from, |length| from + length + 1)
+}
+
+/// The place of a part of a shred.
+fn tag_span(html: &str, span: Span, tag: Range<usize>) -> Span {
     let source = span.range();
-    if source.len() != html.len() {
-        return span;
+    match span.file() {
+        Some(file) if source.len() == html.len() => {
+            Span::new(file, source.start + tag.start..source.start + tag.end)
+        }
+        _ => span,
     }
-    let length = html[at..].find('>').map_or(html.len() - at, |end| end + 1);
-    Span::new(file, source.start + at..source.start + at + length)
 }

@@ -1,6 +1,7 @@
 //! Much of everything.
 
 use std::fmt::Write as _;
+use std::time::Instant;
 
 use recto::diag::Code;
 use recto::render::flow::Medium;
@@ -241,4 +242,44 @@ fn front_matter_that_costs_more_than_it_is_long() {
         chapter(format!("---\n{yaml}---\nText.\n"));
     }
     chapter(format!("+++\na = {}{}\n+++\nText.\n", "[".repeat(10_000), "]".repeat(10_000)));
+}
+
+/// Holds that four times as much takes no more than eight times as long, less what a busy machine takes.
+#[track_caller]
+fn assert_grows_evenly(text: impl Fn(usize) -> Book, count: usize) {
+    let seconds = |count: usize| {
+        let book = text(count);
+        let started = Instant::now();
+        book.resolve();
+        started.elapsed().as_secs_f64()
+    };
+    let (once, four_times) = (seconds(count), seconds(4 * count));
+    assert!(four_times < 8.0 * once + 0.3, "{count}: {once} s, {}: {four_times} s", 4 * count);
+}
+
+#[test]
+fn tags_without_an_end_take_no_longer_than_they_are_long() {
+    assert_grows_evenly(|count| Book::of(&format!("<div {}\n", "<a ".repeat(count))), 20_000);
+    assert_grows_evenly(|count| Book::of(&"<b <a ".repeat(count)), 20_000);
+}
+
+#[test]
+fn nesting_has_a_bound_however_tags_are_hidden() {
+    for hidden in [
+        "<svg><title><b x=\"</title><i y=\">",
+        "<title><b x=\"</title>",
+        "<select><title><b x=\"</title>",
+        "<script><!--<script></script><b x=\"</script>",
+        "<svg><style>",
+        "<!doctype <ul>",
+        "<!--->",
+        "<a =\"x>",
+        "<a b=c\"d>",
+        "<a b = \"d>\">",
+        "<plaintext a=\"",
+    ] {
+        chapter(format!("<p>{hidden}{}\n", "<div>".repeat(2000)));
+        let deep = "<div>".repeat(40) + &format!("<div a=\"{}\">", "<div>".repeat(2000));
+        chapter(format!("{hidden}{deep}\n"));
+    }
 }
