@@ -251,7 +251,7 @@ impl Expander<'_> {
             );
             return None;
         };
-        let keep = |range: &std::ops::Range<usize>| !is_anchor_line(&source.text[range.clone()]);
+        let keep = |range: &std::ops::Range<usize>| anchor(&source.text[range.clone()]).is_none();
         let mut ranges: Vec<std::ops::Range<usize>> = Vec::new();
         for range in lines[wanted].iter().filter(|range| keep(range)) {
             match ranges.last_mut() {
@@ -361,21 +361,35 @@ fn line_range(part: &str, count: usize) -> Option<Option<std::ops::Range<usize>>
 
 fn anchored(text: &str, lines: &[std::ops::Range<usize>], name: &str) -> Option<std::ops::Range<usize>> {
     let at =
-        |marker: &str| lines.iter().position(|range| anchor_name(&text[range.clone()], marker) == Some(name));
-    let start = at("ANCHOR:")?;
-    let end = at("ANCHOR_END:").unwrap_or(lines.len());
+        |marker: &str| lines.iter().position(|range| anchor(&text[range.clone()]) == Some((marker, name)));
+    let start = at(ANCHOR)?;
+    let end = at(ANCHOR_END).unwrap_or(lines.len());
     (start < end).then_some(start + 1..end)
 }
 
-fn anchor_name<'a>(line: &'a str, marker: &str) -> Option<&'a str> {
-    let (_, name) = line.split_once(marker)?;
-    name.split_whitespace().next()
+const ANCHOR: &str = "ANCHOR:";
+const ANCHOR_END: &str = "ANCHOR_END:";
+
+/// The marker and the name of a line that marks an anchor: a comment that says nothing else. A line of code may have
+/// the same word in it.
+fn anchor(line: &str) -> Option<(&'static str, &str)> {
+    let (at, marker) =
+        [ANCHOR, ANCHOR_END].into_iter().find_map(|marker| Some((line.find(marker)?, marker)))?;
+    let opens = |c: char| c.is_whitespace() || "/*#-;%<!{([.@|~:]'\"".contains(c);
+    let before = &line[..at];
+    if before.trim().is_empty() || !before.chars().all(opens) {
+        return None;
+    }
+    let rest = line[at + marker.len()..].trim_start();
+    let is_name = |c: char| c.is_alphanumeric() || c == '_' || c == '-';
+    let length = rest.find(|c| !is_name(c)).unwrap_or(rest.len());
+    // An HTML comment may end right behind the name.
+    let name = rest[..length].trim_end_matches('-');
+    let closes = |c: char| c.is_whitespace() || "*/->)]}#%!".contains(c);
+    (!name.is_empty() && rest[length..].chars().all(closes)).then_some((marker, name))
 }
 
 fn anchor_names(text: &str) -> Vec<&str> {
-    text.lines().filter_map(|line| anchor_name(line, "ANCHOR:")).collect()
-}
-
-fn is_anchor_line(line: &str) -> bool {
-    line.contains("ANCHOR:") || line.contains("ANCHOR_END:")
+    let names = text.lines().filter_map(anchor).filter(|(marker, _)| *marker == ANCHOR);
+    names.map(|(_, name)| name).collect()
 }
