@@ -25,6 +25,30 @@ impl Outline {
             .as_deref()
             .filter(|title| !title.is_empty() && !PLAIN_TITLES.contains(&title.to_lowercase().as_str()))
     }
+
+    /// HonKit begins with `README.md` whether the outline names it or not; mdBook, which has a `book.toml`, does not.
+    fn add_introduction(&mut self, store: &Store, src: &str, span: Span) {
+        let path = Some(root::path(src, "README.md"));
+        let is_listed = self.chapters.iter().any(|line| line.path == path);
+        if is_listed || store.exists("book.toml") || !path.as_deref().is_some_and(|path| store.exists(path)) {
+            return;
+        }
+        let title = "Introduction".to_owned();
+        self.entries.iter_mut().for_each(move_on);
+        self.chapters.insert(0, Line { title, path, matter: Matter::Front, depth: 0, span });
+        self.entries.insert(0, OutlineEntry::Chapter { index: 0, children: Vec::new() });
+    }
+}
+
+/// Makes room for a chapter before all others.
+fn move_on(entry: &mut OutlineEntry) {
+    match entry {
+        OutlineEntry::Chapter { index, children } => {
+            *index += 1;
+            children.iter_mut().for_each(move_on);
+        }
+        OutlineEntry::Part { .. } | OutlineEntry::Separator => {}
+    }
 }
 
 /// A chapter's line.
@@ -65,7 +89,6 @@ pub(super) fn read(store: &Store, src: &str, sources: &Sources, diagnostics: &mu
         outline: Outline::default(),
         diagnostics,
     };
-    reader.introduction(store, src, &source.text, Span::new(file, 0..0));
     let mut offset = 0;
     let mut in_comment = false;
     for line in source.text.split_inclusive('\n') {
@@ -79,7 +102,9 @@ pub(super) fn read(store: &Store, src: &str, sources: &Sources, diagnostics: &mu
         offset += line.len();
     }
     reader.close(0);
-    reader.outline
+    let mut outline = reader.outline;
+    outline.add_introduction(store, src, Span::new(file, 0..0));
+    outline
 }
 
 /// A list item that is still open, with its indentation.
@@ -124,23 +149,6 @@ impl Reader<'_> {
                     .hint("write `- [Title](file.md)`, `# Part`, or `---`"),
             );
         }
-    }
-
-    /// HonKit begins with `README.md` whether the outline names it or not; mdBook, which has a `book.toml`, does not.
-    fn introduction(&mut self, store: &Store, src: &str, text: &str, span: Span) {
-        let readme = root::path(src, "README.md");
-        if store.exists("book.toml") || text.contains("README.md") || !store.exists(&readme) {
-            return;
-        }
-        let line = Line {
-            title: "Introduction".to_owned(),
-            path: Some(readme),
-            matter: Matter::Front,
-            depth: 0,
-            span,
-        };
-        self.outline.chapters.push(line);
-        self.outline.entries.push(OutlineEntry::Chapter { index: 0, children: Vec::new() });
     }
 
     fn heading(&mut self, title: String, text: &str, span: Span) {

@@ -80,6 +80,14 @@ fn honkit_begins_with_its_readme_even_when_it_is_not_listed() {
 }
 
 #[test]
+fn the_readme_of_a_part_is_not_that_of_the_book() {
+    let summary = "# Summary\n\n## One\n\n* [Part I](part1/README.md)\n  * [A](a.md)\n<!-- README.md -->\n";
+    let (book, findings, _) = load(summary, &["README.md", "part1/README.md", "a.md"]);
+    assert_eq!(findings, []);
+    assert_eq!(show(&book), "front Introduction = introduction\n# One\nmain Part I = part1\n  main A = a\n");
+}
+
+#[test]
 fn titles_lose_their_markdown_and_nothing_else() {
     let summary = "- [`a_b` and *c*](a.md)\n- [2 \\* 3 \\[x\\]](b.md)\n- [_d_ snake_case 2 * 3](c.md)\n- [C &amp; D](d.md \"t\")\n";
     let (book, _, _) = load(summary, &["a.md", "b.md", "c.md", "d.md"]);
