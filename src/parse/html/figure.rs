@@ -4,7 +4,7 @@ use markup5ever_rcdom::Handle;
 
 use super::map::{Mapper, Node, attribute, is, is_blank};
 use crate::model::{Block, BlockKind, Figure, Image, ImageSource, InlineKind, Label, Width};
-use crate::parse::{attributes, text};
+use crate::parse::attributes;
 use crate::source::Span;
 
 impl Mapper<'_, '_> {
@@ -16,8 +16,7 @@ impl Mapper<'_, '_> {
         let only = others.next().filter(|_| others.next().is_none())?;
         let mut figure = self.pictured(only)?;
         if let Some(caption) = children.iter().find(is_caption) {
-            figure.caption = self.inlines(&caption.children.borrow());
-            text::trim(&mut figure.caption);
+            figure.caption = self.named_inlines(caption);
         }
         figure.label = attribute(node, "id").map(Label::new).or(figure.label);
         Some(figure)

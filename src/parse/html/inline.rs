@@ -57,8 +57,8 @@ impl Mapper<'_, '_> {
         if name != "a"
             && let Some(id) = attribute(node, "id")
         {
-            let id = InlineKind::Anchor { id: self.context.node(), label: Label::new(id) };
-            out.push(Inline { kind: id, span });
+            let anchor = self.anchor(Label::new(id), span);
+            out.push(anchor);
         }
         match name {
             "br" => out.push(Inline { kind: InlineKind::LineBreak, span }),
@@ -100,8 +100,8 @@ impl Mapper<'_, '_> {
         out: &mut Vec<Inline>,
     ) {
         if let Some(name) = attribute(node, "id").or_else(|| attribute(node, "name")) {
-            let kind = InlineKind::Anchor { id: self.context.node(), label: Label::new(name) };
-            out.push(Inline { kind, span });
+            let anchor = self.anchor(Label::new(name), span);
+            out.push(anchor);
         }
         match target {
             Some(target) => {

@@ -109,11 +109,55 @@ impl Mapper<'_, '_> {
 
     /// The place of an element's tag, which becomes the place of what follows without one.
     pub(super) fn locate(&mut self, node: &Handle) -> Span {
-        let index = attribute(node, TAG_INDEX).and_then(|index| index.parse::<usize>().ok());
-        if let Some(&span) = index.and_then(|index| self.tags.get(index)) {
-            self.here = span;
-        }
+        self.here = self.place(node);
         self.here
+    }
+
+    /// The place of an element's tag, the last that is known for one without.
+    pub(super) fn place(&self, node: &Handle) -> Span {
+        let index = attribute(node, TAG_INDEX).and_then(|index| index.parse::<usize>().ok());
+        index.and_then(|index| self.tags.get(index)).copied().unwrap_or(self.here)
+    }
+
+    /// The place of an element that is mapped by those that hold it, its attributes checked; and its name, if it has one.
+    pub(super) fn enter(&mut self, node: &Handle) -> (Span, Option<Label>) {
+        let span = self.locate(node);
+        self.check_attributes(node, span);
+        (span, attribute(node, "id").map(Label::new))
+    }
+
+    /// The blocks in such an element, with its name before them.
+    pub(super) fn named_blocks(&mut self, node: &Handle) -> Vec<Block> {
+        let (span, label) = self.enter(node);
+        let mut blocks = self.blocks(&node.children.borrow());
+        self.name(&mut blocks, label, span);
+        blocks
+    }
+
+    /// The inlines in such an element, with its name before them.
+    pub(super) fn named_inlines(&mut self, node: &Handle) -> Vec<Inline> {
+        let (span, label) = self.enter(node);
+        let mut inlines = self.inlines(&node.children.borrow());
+        text::trim(&mut inlines);
+        if let Some(label) = label {
+            inlines.insert(0, self.anchor(label, span));
+        }
+        inlines
+    }
+
+    /// Puts a name before blocks: in their first paragraph, so that it takes no line.
+    pub(super) fn name(&mut self, blocks: &mut Vec<Block>, label: Option<Label>, span: Span) {
+        let Some(label) = label else { return };
+        if let Some(Block { kind: BlockKind::Paragraph(inlines), .. }) = blocks.first_mut() {
+            let anchor = self.anchor(label, span);
+            inlines.insert(0, anchor);
+        } else {
+            blocks.insert(0, self.made(BlockKind::Anchor(label), span));
+        }
+    }
+
+    pub(super) fn anchor(&mut self, label: Label, span: Span) -> Inline {
+        Inline { kind: InlineKind::Anchor { id: self.context.node(), label }, span }
     }
 
     fn block(&mut self, node: &Handle, blocks: &mut Vec<Block>) {
@@ -188,13 +232,12 @@ impl Mapper<'_, '_> {
             .iter()
             .filter(|child| !is_blank(child))
             .map(|child| {
-                let span = self.locate(child);
                 let blocks = if is(child, "li") {
-                    self.blocks(&child.children.borrow())
+                    self.named_blocks(child)
                 } else {
                     self.blocks(std::slice::from_ref(child))
                 };
-                Item { task: None, blocks, span }
+                Item { task: None, blocks, span: self.place(child) }
             })
             .filter(|item| !item.blocks.is_empty())
             .collect()
@@ -204,17 +247,17 @@ impl Mapper<'_, '_> {
         let mut definitions: Vec<Definition> = Vec::new();
         for child in children.iter().filter(|child| !is_blank(child)) {
             if is(child, "dt") {
-                let mut term = self.inlines(&child.children.borrow());
-                text::trim(&mut term);
+                let term = self.named_inlines(child);
                 match definitions.last_mut().filter(|last| last.details.is_empty()) {
                     Some(open) => open.terms.push(term),
                     None => definitions.push(Definition { terms: vec![term], details: Vec::new() }),
                 }
             } else if is(child, "div") {
+                self.enter(child);
                 definitions.extend(self.definitions(&child.children.borrow()));
             } else {
                 let detail = match is(child, "dd") {
-                    true => self.blocks(&child.children.borrow()),
+                    true => self.named_blocks(child),
                     false => self.blocks(std::slice::from_ref(child)),
                 };
                 match definitions.last_mut() {
@@ -233,10 +276,8 @@ impl Mapper<'_, '_> {
     fn details(&mut self, children: &[Handle]) -> BlockKind {
         let (summary, rest): (Vec<Handle>, Vec<Handle>) =
             children.iter().cloned().partition(|child| is(child, "summary"));
-        let mut inlines =
-            summary.first().map(|summary| self.inlines(&summary.children.borrow())).unwrap_or_default();
-        text::trim(&mut inlines);
-        BlockKind::Details { summary: inlines, blocks: self.blocks(&rest) }
+        let summary = summary.first().map(|summary| self.named_inlines(summary)).unwrap_or_default();
+        BlockKind::Details { summary, blocks: self.blocks(&rest) }
     }
 
     pub(super) fn check_attributes(&mut self, node: &Handle, span: Span) {

@@ -4,7 +4,6 @@ use markup5ever_rcdom::Handle;
 
 use super::map::{Mapper, attribute, is};
 use crate::model::{Align, Cell, Column, Covered, Label, Row, Table};
-use crate::parse::text;
 
 /// No cell of a book spans more columns or rows; a larger number is an attack on those who count them.
 const MOST_COLUMNS: u32 = 1000;
@@ -21,8 +20,7 @@ pub(super) fn map(mapper: &mut Mapper<'_, '_>, node: &Handle) -> Table {
     };
     for child in node.children.borrow().iter() {
         if is(child, "caption") {
-            table.caption = mapper.inlines(&child.children.borrow());
-            text::trim(&mut table.caption);
+            table.caption = mapper.named_inlines(child);
         } else if is(child, "thead") {
             table.head.extend(rows(mapper, child));
         } else if is(child, "tbody") || is(child, "tfoot") {
@@ -93,9 +91,13 @@ fn pad(rows: &mut [Row], count: usize) {
 }
 
 fn rows(mapper: &mut Mapper<'_, '_>, group: &Handle) -> Vec<Row> {
+    let (span, label) = mapper.enter(group);
     let children = group.children.borrow();
     let mut rows: Vec<Row> =
         children.iter().filter(|child| is(child, "tr")).map(|child| row(mapper, child)).collect();
+    if let Some(first) = rows.iter_mut().find_map(|row| row.cells.first_mut()) {
+        mapper.name(&mut first.blocks, label, span);
+    }
     rows.retain(|row| !row.cells.is_empty());
     flatten(&mut rows);
     clip(&mut rows);
@@ -103,7 +105,7 @@ fn rows(mapper: &mut Mapper<'_, '_>, group: &Handle) -> Vec<Row> {
 }
 
 fn row(mapper: &mut Mapper<'_, '_>, node: &Handle) -> Row {
-    let span = mapper.locate(node);
+    let (span, label) = mapper.enter(node);
     let children = node.children.borrow();
     let mut columns = 0;
     let mut cells = Vec::new();
@@ -114,8 +116,11 @@ fn row(mapper: &mut Mapper<'_, '_>, node: &Handle) -> Row {
             names_row: is(child, "th"),
             columns: width,
             rows: spanned(child, "rowspan"),
-            blocks: mapper.blocks(&child.children.borrow()),
+            blocks: mapper.named_blocks(child),
         });
+    }
+    if let Some(first) = cells.first_mut() {
+        mapper.name(&mut first.blocks, label, span);
     }
     Row { cells, span }
 }
