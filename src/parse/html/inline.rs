@@ -6,7 +6,7 @@ use super::MARK;
 use super::map::{Mapper, Node, attribute};
 use super::names::{Sort, is_known, sort};
 use crate::diag::{Code, Diagnostic};
-use crate::model::{Block, BlockKind, Inline, InlineKind, Label, Visitor, walk_block};
+use crate::model::{Block, BlockKind, Heading, Inline, InlineKind, Label, Visitor, walk_block};
 use crate::parse::text;
 use crate::source::Span;
 
@@ -47,12 +47,7 @@ impl Mapper<'_, '_> {
             self.report_dropped(name, span);
             return;
         }
-        if !is_known(name) {
-            self.context.diagnostics.push(
-                Diagnostic::new(Code::HtmlDropped, span, format!("HTML has no element `<{name}>`"))
-                    .hint("the tag was left out; text is written `\\<`, or as code"),
-            );
-        }
+        self.check_name(name, span);
         self.check_attributes(node, span);
         if name != "a"
             && let Some(id) = attribute(node, "id")
@@ -74,13 +69,23 @@ impl Mapper<'_, '_> {
             }
             "wbr" | "col" | "colgroup" | "source" | "param" => {}
             _ => {
-                let inner = self.inlines(&node.children.borrow());
-                match wrap(name, node, inner) {
-                    Wrapped::In(kind) => out.push(Inline { kind, span }),
-                    Wrapped::Link(target, inlines) => self.link(node, target, inlines, span, out),
-                    Wrapped::Not(inner) => out.extend(inner),
+                let label = attribute(node, "id").or_else(|| attribute(node, "name"));
+                if let Some(label) = label.filter(|_| name == "a") {
+                    let anchor = self.anchor(Label::new(label), span);
+                    out.push(anchor);
                 }
+                let inner = self.inlines(&node.children.borrow());
+                self.wrap(node, name, inner, span, out);
             }
+        }
+    }
+
+    pub(super) fn check_name(&mut self, name: &str, span: Span) {
+        if !is_known(name) {
+            self.context.diagnostics.push(
+                Diagnostic::new(Code::HtmlDropped, span, format!("HTML has no element `<{name}>`"))
+                    .hint("the tag was left out; text is written `\\<`, or as code"),
+            );
         }
     }
 
@@ -91,6 +96,16 @@ impl Mapper<'_, '_> {
         );
     }
 
+    /// Adds what an element means with these inlines in it.
+    fn wrap(&mut self, node: &Handle, name: &str, inner: Vec<Inline>, span: Span, out: &mut Vec<Inline>) {
+        match meaning(name, node, inner) {
+            Meaning::Mark(kind) => out.push(Inline { kind, span }),
+            Meaning::Code(inner) => push_code(inner, span, out),
+            Meaning::Link(target, inner) => self.link(node, target, inner, span, out),
+            Meaning::Nothing(inner) => out.extend(inner),
+        }
+    }
+
     fn link(
         &mut self,
         node: &Handle,
@@ -99,10 +114,6 @@ impl Mapper<'_, '_> {
         span: Span,
         out: &mut Vec<Inline>,
     ) {
-        if let Some(name) = attribute(node, "id").or_else(|| attribute(node, "name")) {
-            let anchor = self.anchor(Label::new(name), span);
-            out.push(anchor);
-        }
         match target {
             Some(target) => {
                 let id = self.context.node();
@@ -112,17 +123,70 @@ impl Mapper<'_, '_> {
             None => out.extend(inlines),
         }
     }
+
+    /// Blocks in an inline element: each that is a line takes its meaning.
+    pub(super) fn wrapped_blocks(
+        &mut self,
+        node: &Handle,
+        name: &str,
+        blocks: Vec<Block>,
+        span: Span,
+    ) -> Vec<Block> {
+        let mut wrapped = Vec::with_capacity(blocks.len());
+        let label = attribute(node, "name").filter(|_| name == "a" && attribute(node, "id").is_none());
+        wrapped.extend(label.map(|label| self.made(BlockKind::Anchor(Label::new(label)), span)));
+        if matches!(meaning(name, node, Vec::new()), Meaning::Nothing(_) | Meaning::Link(None, _)) {
+            wrapped.extend(blocks);
+            return wrapped;
+        }
+        let mut is_lost = false;
+        for mut block in blocks {
+            if let BlockKind::Figure(figure) = &block.kind
+                && figure.caption.is_empty()
+                && figure.label.is_none()
+            {
+                let image = Inline { kind: InlineKind::Image(figure.image.clone()), span: block.span };
+                block.kind = BlockKind::Paragraph(vec![image]);
+            }
+            match &mut block.kind {
+                BlockKind::Paragraph(inlines) | BlockKind::Heading(Heading { inlines, .. }) => {
+                    let inner = std::mem::take(inlines);
+                    self.wrap(node, name, inner, span, inlines);
+                }
+                BlockKind::Rule | BlockKind::Anchor(_) | BlockKind::Problem(_) => {}
+                BlockKind::List { .. }
+                | BlockKind::Definitions(_)
+                | BlockKind::Quote(_)
+                | BlockKind::Alert { .. }
+                | BlockKind::Listing(_)
+                | BlockKind::Figure(_)
+                | BlockKind::Table(_)
+                | BlockKind::Equation { .. }
+                | BlockKind::Details { .. } => is_lost = true,
+            }
+            wrapped.push(block);
+        }
+        if is_lost {
+            let message = format!("`<{name}>` means something for lines alone, and this holds more");
+            let finding = Diagnostic::new(Code::HtmlDropped, span, message);
+            let hint = "what it says was left out there; what is in it stays";
+            self.context.diagnostics.push(finding.hint(hint));
+        }
+        wrapped
+    }
 }
 
-enum Wrapped {
-    In(InlineKind),
+/// What an element means.
+enum Meaning {
+    Mark(InlineKind),
+    Code(Vec<Inline>),
     Link(Option<String>, Vec<Inline>),
-    /// The element means nothing; what is in it stays.
-    Not(Vec<Inline>),
+    /// None; what is in it stays.
+    Nothing(Vec<Inline>),
 }
 
-fn wrap(name: &str, node: &Handle, inner: Vec<Inline>) -> Wrapped {
-    Wrapped::In(match name {
+fn meaning(name: &str, node: &Handle, inner: Vec<Inline>) -> Meaning {
+    Meaning::Mark(match name {
         "em" | "i" | "cite" | "dfn" | "var" | "u" | "ins" => InlineKind::Emphasis(inner),
         "strong" | "b" => InlineKind::Strong(inner),
         "s" | "del" | "strike" => InlineKind::Strike(inner),
@@ -135,10 +199,59 @@ fn wrap(name: &str, node: &Handle, inner: Vec<Inline>) -> Wrapped {
         "abbr" | "acronym" => {
             InlineKind::Abbreviation { title: attribute(node, "title").unwrap_or_default(), inlines: inner }
         }
-        "code" | "samp" | "tt" => InlineKind::Code(crate::model::plain_text(&inner)),
-        "a" => return Wrapped::Link(attribute(node, "href"), inner),
-        _ => return Wrapped::Not(inner),
+        "code" | "samp" | "tt" => return Meaning::Code(inner),
+        "a" => return Meaning::Link(attribute(node, "href"), inner),
+        _ => return Meaning::Nothing(inner),
     })
+}
+
+/// Adds inlines as code; what is no text stays between: a note's mark, a picture, a link around code.
+fn push_code(inner: Vec<Inline>, span: Span, out: &mut Vec<Inline>) {
+    for inline in inner {
+        let kind = match inline.kind {
+            InlineKind::Emphasis(inner)
+            | InlineKind::Strong(inner)
+            | InlineKind::Strike(inner)
+            | InlineKind::Superscript(inner)
+            | InlineKind::Subscript(inner)
+            | InlineKind::Highlight(inner)
+            | InlineKind::Small(inner)
+            | InlineKind::Quoted(inner)
+            | InlineKind::Keyboard(inner)
+            | InlineKind::Abbreviation { inlines: inner, .. } => {
+                push_code(inner, span, out);
+                continue;
+            }
+            InlineKind::Text(words) | InlineKind::Code(words) => {
+                push_words(words, span, out);
+                continue;
+            }
+            InlineKind::LineBreak => {
+                push_words(" ".to_owned(), span, out);
+                continue;
+            }
+            InlineKind::Link { id, target, title, inlines } => {
+                let mut code = Vec::new();
+                push_code(inlines, span, &mut code);
+                InlineKind::Link { id, target, title, inlines: code }
+            }
+            kind @ (InlineKind::Math { .. }
+            | InlineKind::Reference { .. }
+            | InlineKind::Image(_)
+            | InlineKind::NoteMark { .. }
+            | InlineKind::Anchor { .. }
+            | InlineKind::Milestone(_)
+            | InlineKind::Problem(_)) => kind,
+        };
+        out.push(Inline { kind, span: inline.span });
+    }
+}
+
+fn push_words(words: String, span: Span, out: &mut Vec<Inline>) {
+    match out.last_mut() {
+        Some(Inline { kind: InlineKind::Code(code), span: last }) if *last == span => code.push_str(&words),
+        _ => out.push(Inline { kind: InlineKind::Code(words), span }),
+    }
 }
 
 /// What a block says in a line, where no block can be: in a summary, a term.

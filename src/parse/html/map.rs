@@ -8,7 +8,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::model::{
     AlertKind, Block, BlockKind, Definition, Figure, Heading, Inline, InlineKind, Item, Label, plain_text,
 };
-use crate::parse::{Context, attributes, text};
+use crate::parse::{Context, attributes, text, tree};
 use crate::source::Span;
 
 /// A node that Markdown made.
@@ -69,8 +69,9 @@ impl Mapper<'_, '_> {
             return;
         }
         let kind = match attributes::alone(self.context, &mut inlines) {
-            Some(attributes::Alone::Image(image, _, label)) => {
-                BlockKind::Figure(Figure { image, caption: Vec::new(), label })
+            Some(attributes::Alone::Image(image, title, label)) => {
+                let caption = title.map(|title| tree::fragment(self.context, &title, span));
+                BlockKind::Figure(Figure { image, caption: caption.unwrap_or_default(), label })
             }
             Some(attributes::Alone::Formula(latex, label)) => BlockKind::Equation { label, latex },
             None => {
@@ -172,6 +173,7 @@ impl Mapper<'_, '_> {
         if name == "form" {
             self.report_dropped(name, span);
         }
+        self.check_name(name, span);
         let children = node.children.borrow();
         if !matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "table" | "figure" | "pre")
             && let Some(id) = attribute(node, "id")
@@ -219,7 +221,8 @@ impl Mapper<'_, '_> {
             _ => match alert(node) {
                 Some(kind) => BlockKind::Alert { kind, title: None, blocks: self.blocks(&children) },
                 None => {
-                    blocks.extend(self.blocks(&children));
+                    let inner = self.blocks(&children);
+                    blocks.extend(self.wrapped_blocks(node, name, inner, span));
                     return;
                 }
             },
