@@ -83,8 +83,8 @@ struct Context<'a> {
     text: Arc<Expanded>,
     chapter: ChapterId,
     nodes: u32,
-    /// Titles of images that may turn out to be figures.
-    titles: HashMap<NodeId, String>,
+    /// Titles of images that may turn out to be figures, and where the images are.
+    titles: HashMap<NodeId, (String, Span)>,
     /// Labels of images, likewise.
     image_labels: HashMap<NodeId, Label>,
     /// Where a text begins with a character that was escaped.
@@ -164,6 +164,7 @@ fn chapter(
         diagnostics,
     };
     let mut parsed = tree::document(&mut context);
+    attributes::report_titles(&mut context);
     milestones::set(&mut parsed.blocks, &mut context);
     if parsed.blocks.is_empty() {
         let span = Span::new(file, source.start..source.start);

@@ -166,7 +166,7 @@ pub(super) fn alone(context: &mut Context<'_>, inlines: &mut Vec<Inline>) -> Opt
     match &inlines[0].kind {
         InlineKind::Image(_) if inlines.len() == 1 => {
             let InlineKind::Image(image) = inlines.remove(0).kind else { return None };
-            let title = context.titles.remove(&image.id);
+            let title = context.titles.remove(&image.id).map(|(title, _)| title);
             let label = context.image_labels.remove(&image.id);
             Some(Alone::Image(image, title, label))
         }
@@ -227,9 +227,27 @@ pub(super) fn image(
     let alt = (!alt.trim().is_empty()).then(|| alt.trim().replace('\n', " "));
     let id = context.node();
     if !title.is_empty() {
-        context.titles.insert(id, title.to_owned());
+        context.titles.insert(id, (title.to_owned(), span));
     }
     InlineKind::Image(Image { id, source: source(context, address, span), alt, width: None, span })
+}
+
+/// Reports the titles of images that turned out to be no figures.
+pub(super) fn report_titles(context: &mut Context<'_>) {
+    let mut titles: Vec<(String, Span)> = std::mem::take(&mut context.titles).into_values().collect();
+    titles.sort_by_key(|(_, span)| span.range().start);
+    for (title, span) in titles {
+        report_title(context, &title, span);
+    }
+}
+
+/// Reports an image's title that no book shows.
+pub(super) fn report_title(context: &mut Context<'_>, title: &str, span: Span) {
+    let message = format!("the title `{}` of this image is shown nowhere", shorten(title));
+    let finding = Diagnostic::new(Code::AttributeUnknown, span, message);
+    context.diagnostics.push(
+        finding.hint("an image has a caption where it is alone in its paragraph, and has no other caption"),
+    );
 }
 
 /// Where an image comes from, by its address as the author wrote it.
@@ -262,7 +280,7 @@ pub(super) fn source(context: &mut Context<'_>, address: &str, span: Span) -> Im
     ImageSource::Refused(shorten(address))
 }
 
-/// An address as messages show it.
+/// An address or a title as messages show it.
 fn shorten(address: &str) -> String {
     if address.chars().count() <= 60 {
         return address.to_owned();

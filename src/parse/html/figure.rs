@@ -3,7 +3,7 @@
 use markup5ever_rcdom::Handle;
 
 use super::map::{Mapper, Node, attribute, is, is_blank};
-use crate::model::{Block, BlockKind, Figure, Image, ImageSource, InlineKind, Label, Width};
+use crate::model::{Block, BlockKind, Figure, Image, ImageSource, InlineKind, Label, Width, plain_text};
 use crate::parse::attributes;
 use crate::source::Span;
 
@@ -16,6 +16,10 @@ impl Mapper<'_, '_> {
         let only = others.next().filter(|_| others.next().is_none())?;
         let mut figure = self.pictured(only)?;
         if let Some(caption) = children.iter().find(is_caption) {
+            let title = std::mem::take(&mut figure.caption);
+            if !title.is_empty() {
+                attributes::report_title(self.context, &plain_text(&title), figure.image.span);
+            }
             figure.caption = self.named_inlines(caption);
         }
         figure.label = attribute(node, "id").map(Label::new).or(figure.label);

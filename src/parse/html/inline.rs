@@ -6,8 +6,8 @@ use super::MARK;
 use super::map::{Mapper, Node, attribute};
 use super::names::{Sort, is_known, sort};
 use crate::diag::{Code, Diagnostic};
-use crate::model::{Block, BlockKind, Heading, Inline, InlineKind, Label, Visitor, walk_block};
-use crate::parse::text;
+use crate::model::{Block, BlockKind, Heading, Inline, InlineKind, Label, MathStyle, Visitor, walk_block};
+use crate::parse::{Context, text};
 use crate::source::Span;
 
 impl Mapper<'_, '_> {
@@ -30,7 +30,7 @@ impl Mapper<'_, '_> {
             }
             NodeData::Element { name, .. } if &*name.local == MARK => match self.take_marked(node) {
                 Some(Node::Inline(inline)) => out.push(inline),
-                Some(Node::Block(block)) => push_block_text(block, out),
+                Some(Node::Block(block)) => push_block_text(self.context, block, out),
                 None => {}
             },
             NodeData::Element { name, .. } => self.element(node, &name.local, out),
@@ -250,20 +250,46 @@ fn push_code(inner: Vec<Inline>, span: Span, out: &mut Vec<Inline>) {
 fn push_words(words: String, span: Span, out: &mut Vec<Inline>) {
     match out.last_mut() {
         Some(Inline { kind: InlineKind::Code(code), span: last }) if *last == span => code.push_str(&words),
+        _ if words.trim().is_empty() => out.push(Inline { kind: InlineKind::Text(words), span }),
         _ => out.push(Inline { kind: InlineKind::Code(words), span }),
     }
 }
 
 /// What a block says in a line, where no block can be: in a summary, a term.
-fn push_block_text(block: Block, out: &mut Vec<Inline>) {
-    struct Words<'o>(&'o mut Vec<Inline>);
-    impl<'a> Visitor<'a> for Words<'_> {
+fn push_block_text(context: &mut Context<'_>, block: Block, out: &mut Vec<Inline>) {
+    struct Words<'o, 'c, 'm>(&'o mut Vec<Inline>, &'c mut Context<'m>);
+    impl<'a> Visitor<'a> for Words<'_, '_, '_> {
         fn block(&mut self, block: &'a Block) {
             if !self.0.is_empty() {
                 self.0.push(Inline { kind: InlineKind::Text(" ".to_owned()), span: block.span });
             }
-            if let BlockKind::Listing(listing) = &block.kind {
-                self.0.push(Inline { kind: InlineKind::Code(listing.code.clone()), span: block.span });
+            let kind = match &block.kind {
+                BlockKind::Listing(listing) => Some(InlineKind::Code(listing.code.clone())),
+                BlockKind::Figure(figure) => Some(InlineKind::Image(figure.image.clone())),
+                BlockKind::Equation { latex, .. } => {
+                    let (id, style, latex) = (self.1.node(), MathStyle::Display, latex.clone());
+                    Some(InlineKind::Math { id, style, latex })
+                }
+                BlockKind::Anchor(label) => {
+                    Some(InlineKind::Anchor { id: self.1.node(), label: label.clone() })
+                }
+                BlockKind::Problem(message) => Some(InlineKind::Problem(message.clone())),
+                BlockKind::Heading(Heading { label: Some(label), .. }) => {
+                    Some(InlineKind::Anchor { id: self.1.node(), label: label.clone() })
+                }
+                BlockKind::Paragraph(_)
+                | BlockKind::Heading(_)
+                | BlockKind::List { .. }
+                | BlockKind::Definitions(_)
+                | BlockKind::Quote(_)
+                | BlockKind::Alert { .. }
+                | BlockKind::Table(_)
+                | BlockKind::Details { .. }
+                | BlockKind::Rule => None,
+            };
+            self.0.extend(kind.map(|kind| Inline { kind, span: block.span }));
+            if matches!(&block.kind, BlockKind::Figure(figure) if !figure.caption.is_empty()) {
+                self.0.push(Inline { kind: InlineKind::Text(" ".to_owned()), span: block.span });
             }
             walk_block(self, block);
         }
@@ -274,7 +300,7 @@ fn push_block_text(block: Block, out: &mut Vec<Inline>) {
     }
     match block.kind {
         BlockKind::Paragraph(inlines) => out.extend(inlines),
-        _ => Words(out).block(&block),
+        _ => Words(out, context).block(&block),
     }
 }
 
