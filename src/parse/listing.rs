@@ -5,13 +5,14 @@ use std::ops::{Range, RangeInclusive};
 use pulldown_cmark::{CodeBlockKind, Event};
 
 use super::attributes::Attributes;
+use super::text;
 use super::tree::{self, Tree};
 use crate::diag::{Code, Diagnostic};
 use crate::model::{Block, BlockKind, Listing, ListingKind};
 use crate::source::Span;
 
 /// Reads the code block that was just started, with its end.
-pub(super) fn read(tree: &mut Tree<'_, '_, '_>, kind: CodeBlockKind<'_>, range: Range<usize>) -> Block {
+pub(super) fn read(tree: &mut Tree<'_, '_, '_>, kind: &CodeBlockKind<'_>, range: Range<usize>) -> Block {
     let mut code = Lines::default();
     while let Some((event, range)) = tree.next() {
         match event {
@@ -24,13 +25,14 @@ pub(super) fn read(tree: &mut Tree<'_, '_, '_>, kind: CodeBlockKind<'_>, range: 
     let first = source.lines().next().unwrap_or_default().len();
     let span = tree.span(range.start..range.start + first);
     let info = match kind {
-        CodeBlockKind::Fenced(info) => {
+        // As the author wrote it: Markdown would take the backslash from a quote within quotes.
+        CodeBlockKind::Fenced(_) => {
             check_closed(tree, source, span);
-            info.to_string()
+            source[..first].trim_start_matches(['`', '~']).trim()
         }
-        CodeBlockKind::Indented => String::new(),
+        CodeBlockKind::Indented => "",
     };
-    let listing = listing(tree, &info, code, span);
+    let listing = listing(tree, info, code, span);
     let whole = tree.span(range);
     let (index, longest) = listing
         .code
@@ -140,15 +142,13 @@ fn listing(tree: &mut Tree<'_, '_, '_>, info: &str, mut code: Lines, span: Span)
         code.rewrite(hide_rust);
     }
     let label = attributes.label.take();
-    let title = attributes.take("title").or_else(|| attributes.take("file"));
+    let title =
+        attributes.take("title").or_else(|| attributes.take("file")).map(|title| text::unescaped(&title));
     let caption = attributes.take("caption");
     let caption = caption.map(|caption| tree::fragment(tree.context, &caption, span)).unwrap_or_default();
     let start = number(tree, &mut attributes, &["start", "startFrom", "linenostart"], span).unwrap_or(1);
-    let numbered = attributes
-        .words
-        .iter()
-        .chain(&attributes.classes)
-        .any(|word| matches!(word.as_str(), "linenos" | "line-numbers" | "numberLines" | "number-lines"));
+    let numbered =
+        attributes.words.iter().chain(&attributes.classes).any(|word| NUMBERED.contains(&word.as_str()));
     report_unknown(tree, &attributes, span);
     let (code, line_spans) = code.finish();
     let listing = Listing {
@@ -167,6 +167,24 @@ fn listing(tree: &mut Tree<'_, '_, '_>, info: &str, mut code: Lines, span: Span)
     Listing { marked: joined(listing.marked), ..listing }
 }
 
+/// What has a listing's lines numbered, as several programs call it.
+const NUMBERED: [&str; 5] = ["linenos", "line-numbers", "numberLines", "number-lines", "lineNumbers"];
+
+/// Words that mdBook and rustdoc have for tests and playgrounds, which a book has not.
+#[rustfmt::skip]
+const OF_MDBOOK: [&str; 15] = [
+    "rust", "ignore", "should_panic", "no_run", "compile_fail", "editable", "noplayground", "noplaypen",
+    "playground", "mdbook-runnable", "test_harness", "standalone_crate", "does_not_compile", "panics",
+    "not_desired_behavior",
+];
+
+fn is_of_mdbook(word: &str) -> bool {
+    let is_error =
+        word.len() == 5 && word.starts_with('E') && word[1..].bytes().all(|byte| byte.is_ascii_digit());
+    let is_edition = word.strip_prefix("edition").is_some_and(|year| year.parse::<u16>().is_ok());
+    OF_MDBOOK.contains(&word) || is_error || is_edition || word.starts_with("ignore-")
+}
+
 fn kind(language: Option<&str>) -> ListingKind {
     match language {
         Some("console" | "session" | "shell-session" | "terminal") => ListingKind::Session,
@@ -177,28 +195,26 @@ fn kind(language: Option<&str>) -> ListingKind {
 
 /// `go title="…"`, `{.go #id}`, `rust,ignore`: the language and the rest.
 fn parse_info(tree: &mut Tree<'_, '_, '_>, info: &str, span: Span) -> (Option<String>, Attributes) {
-    let info = info.trim();
     let is_braced = info.starts_with("{.") || info.starts_with("{#") || info.starts_with("{ ");
     let (language, rest) = if is_braced {
-        (None, info.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')).unwrap_or(info))
+        let inner = info.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
+        (None, inner.unwrap_or(info).to_owned())
     } else {
         let end = info.find(|c: char| c.is_whitespace() || c == ',' || c == '{').unwrap_or(info.len());
-        let rest = &info[end..];
-        // After a comma stand mdBook's words for its own tests and playground.
-        let rest = match rest.strip_prefix(',') {
-            Some(words) => words.find(char::is_whitespace).map_or("", |at| &words[at..]),
-            None => rest,
-        };
-        (Some(info[..end].to_owned()), rest)
+        (Some(text::unescaped(&info[..end])), spaced(&info[end..]))
     };
     // `go {#lst:x caption="…"}`: pandoc's braces behind a language.
     let inner = rest.trim().strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
     let rest = match inner {
         Some(inner) if inner.starts_with(['#', '.']) || inner.contains('=') => inner,
-        _ => rest,
+        _ => rest.as_str(),
     };
     match Attributes::parse(rest) {
-        Ok(attributes) => (language, attributes),
+        Ok(attributes) => {
+            let words = attributes.words.iter().flat_map(|word| word.split(',')).map(str::to_owned);
+            let words = words.filter(|word| !word.is_empty()).collect();
+            (language, Attributes { words, ..attributes })
+        }
         Err(at) => {
             let message = format!("`{}` can't be read", rest[at..].trim());
             tree.context.diagnostics.push(
@@ -208,6 +224,16 @@ fn parse_info(tree: &mut Tree<'_, '_, '_>, info: &str, span: Span) -> (Option<St
             (language, Attributes::default())
         }
     }
+}
+
+/// What follows a language, with spaces for the commas between its first words: `,ignore,should_panic {3}`.
+fn spaced(rest: &str) -> String {
+    if !rest.starts_with(',') {
+        return rest.to_owned();
+    }
+    let end = rest.find(|c: char| c.is_whitespace() || c == '{' || c == '"').unwrap_or(rest.len());
+    let gap = if rest[end..].starts_with('{') { " " } else { "" };
+    rest[..end].replace(',', " ") + gap + &rest[end..]
 }
 
 fn number(
@@ -230,6 +256,12 @@ fn report_unknown(tree: &mut Tree<'_, '_, '_>, attributes: &Attributes, span: Sp
         let message = format!("a listing has no attribute `{key}`");
         let finding = Diagnostic::new(Code::AttributeUnknown, span, message);
         tree.context.diagnostics.push(finding.did_you_mean(key, KNOWN));
+    }
+    let words = attributes.words.iter().chain(&attributes.classes);
+    for word in words.filter(|word| !NUMBERED.contains(&word.as_str()) && !is_of_mdbook(word)) {
+        let message = format!("a listing knows nothing of `{word}`");
+        let finding = Diagnostic::new(Code::AttributeUnknown, span, message);
+        tree.context.diagnostics.push(finding.did_you_mean(word, NUMBERED));
     }
 }
 

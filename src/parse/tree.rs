@@ -187,7 +187,7 @@ impl<'t, 'c, 'm> Tree<'t, 'c, 'm> {
             }
             Tag::BlockQuote(kind) => pieces.push(Piece::Block(self.quote(kind, range))),
             Tag::CodeBlock(kind) => {
-                let block = listing::read(self, kind, range);
+                let block = listing::read(self, &kind, range);
                 pieces.push(Piece::Block(block));
             }
             Tag::HtmlBlock => self.html(pieces),
