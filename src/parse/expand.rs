@@ -3,9 +3,18 @@
 //! `{{#include path}}`, with `:anchor`, `:from`, `:from:`, `::to` or `:from:to` behind the path (mdBook). Lines from
 //! another file take the indentation of the line that asks for them, so that an include works inside a list.
 
+mod directive;
+mod fences;
+mod part;
+
+use std::ops::Range;
+
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::load::{self, ReadError, Store};
 use crate::source::{FileId, Sources, Span};
+use directive::{Directive, Kind};
+use fences::Fences;
+use part::{anchor, anchor_names, anchored, line_range, lines};
 
 /// How many files may be open in one another.
 const DEEPEST: usize = 64;
@@ -42,7 +51,7 @@ impl Expanded {
     }
 
     /// Where a range of the text comes from: up to the end of the first source that it touches.
-    pub(super) fn span(&self, range: std::ops::Range<usize>) -> Span {
+    pub(super) fn span(&self, range: Range<usize>) -> Span {
         let index = self.pieces.partition_point(|piece| piece.start <= range.start);
         let Some(piece) = index.checked_sub(1).map(|index| self.pieces[index]) else {
             return Span::DETACHED;
@@ -67,7 +76,7 @@ impl Expanded {
 
     fn push_made(&mut self, text: &str, at: Span) {
         if let Some(file) = at.file() {
-            let std::ops::Range { start: source_start, end: source_end } = at.range();
+            let Range { start: source_start, end: source_end } = at.range();
             self.pieces.push(Piece {
                 start: self.text.len(),
                 file,
@@ -96,8 +105,15 @@ pub(super) fn expand(
     start: usize,
     diagnostics: &mut Diagnostics,
 ) -> Expanded {
-    let mut expander =
-        Expander { store, sources, diagnostics, out: Expanded::default(), open: Vec::new(), count: 0 };
+    let mut expander = Expander {
+        store,
+        sources,
+        diagnostics,
+        out: Expanded::default(),
+        open: Vec::new(),
+        count: 0,
+        fences: Fences::default(),
+    };
     let text = sources.get(file).text.clone();
     expander.file(path, file, start..text.len(), "");
     expander.out
@@ -112,10 +128,11 @@ struct Expander<'a> {
     open: Vec<String>,
     /// How many includes there were.
     count: usize,
+    fences: Fences,
 }
 
 impl Expander<'_> {
-    fn file(&mut self, path: &str, file: FileId, range: std::ops::Range<usize>, indent: &str) {
+    fn file(&mut self, path: &str, file: FileId, range: Range<usize>, indent: &str) {
         let source = self.sources.get(file);
         let text = &source.text[range.clone()];
         if indent.is_empty() && !text.contains("{{#") && !text.contains("{% include") {
@@ -141,11 +158,10 @@ impl Expander<'_> {
             let end = done + found.range.end;
             self.out.push(&line[done..at], file, start + done);
             let span = Span::new(file, start + at..start + end);
+            let place = Place::of(&line[..at], &line[end..]);
             match found.kind {
-                Kind::Include(target) => {
-                    let indent = indentation(&line[..at], line[end..].trim().is_empty());
-                    self.include(path, span, target, indent);
-                }
+                Kind::Include(target) => self.include(path, span, target, place.indent()),
+                Kind::Playground(target) => self.playground(path, span, target, place),
                 Kind::Escaped => self.out.push(&line[at + 1..end], file, start + at + 1),
                 Kind::Nothing => {}
             }
@@ -157,25 +173,53 @@ impl Expander<'_> {
     }
 
     fn include(&mut self, path: &str, span: Span, target: &str, indent: &str) {
+        if let Some((included, file, ranges)) = self.find(path, span, target) {
+            self.ranges(&included, file, ranges, span, indent);
+        }
+    }
+
+    /// Includes code, as a listing where it stands in none.
+    fn playground(&mut self, path: &str, span: Span, target: &str, place: Place<'_>) {
+        let indent = place.indent();
+        if self.fences.is_open(&self.out.text) {
+            return self.include(path, span, target, indent);
+        }
+        let Some((included, file, ranges)) = self.find(path, span, target) else { return };
+        let longest = longest_run(&self.sources.get(file).text, '`');
+        let fence = "`".repeat(longest.max(2) + 1);
+        let gap = match place {
+            Place::OwnLine(_) => "",
+            Place::InLine => "\n\n",
+        };
+        self.out.push_made(&format!("{gap}{fence}rust\n{indent}"), span);
+        self.ranges(&included, file, ranges, span, indent);
+        self.out.push_made(&format!("\n{indent}{fence}{gap}"), span);
+    }
+
+    fn ranges(&mut self, path: &str, file: FileId, ranges: Vec<Range<usize>>, span: Span, indent: &str) {
+        for (number, range) in ranges.into_iter().enumerate() {
+            if number > 0 {
+                self.out.push_made(indent, span);
+            }
+            self.file(path, file, range, indent);
+        }
+    }
+
+    /// The file and its ranges that are asked for; `None` where something is wrong, which is said and marked.
+    fn find(&mut self, path: &str, span: Span, target: &str) -> Option<(String, FileId, Vec<Range<usize>>)> {
         let (name, part) = target.split_once(':').map_or((target, None), |(name, part)| (name, Some(part)));
         self.count += 1;
-        match self.too_much(span).map_or_else(|| self.resolve(path, span, name.trim()), Err) {
-            Ok((included, file)) => match self.part(&included, file, part, span) {
-                Some(ranges) => {
-                    for (number, range) in ranges.into_iter().enumerate() {
-                        if number > 0 {
-                            self.out.push_made(indent, span);
-                        }
-                        self.file(&included, file, range, indent);
-                    }
-                }
-                None => self.out.push_made(&format!("⟨{target}⟩"), span),
-            },
-            Err(finding) => {
+        let found = self.too_much(span).map_or_else(|| self.resolve(path, span, name.trim()), Err);
+        let found = found.and_then(|(included, file)| {
+            let ranges = self.part(&included, file, part, span)?;
+            Ok((included, file, ranges))
+        });
+        found
+            .map_err(|finding| {
                 self.diagnostics.push(*finding);
                 self.out.push_made(&format!("⟨{target}⟩"), span);
-            }
-        }
+            })
+            .ok()
     }
 
     /// Why nothing more is included.
@@ -227,12 +271,12 @@ impl Expander<'_> {
 
     /// The ranges of an included file that are asked for: lines that mark anchors are never among them.
     fn part(
-        &mut self,
+        &self,
         path: &str,
         file: FileId,
         part: Option<&str>,
         span: Span,
-    ) -> Option<Vec<std::ops::Range<usize>>> {
+    ) -> Result<Vec<Range<usize>>, Box<Diagnostic>> {
         let source = self.sources.get(file);
         let lines = lines(&source.text);
         let wanted = match part {
@@ -245,14 +289,12 @@ impl Expander<'_> {
         let Some(wanted) = wanted else {
             let part = part.unwrap_or_default();
             let names = anchor_names(&source.text);
-            self.diagnostics.push(
-                Diagnostic::new(Code::IncludeAnchor, span, format!("`{path}` has no part `{part}`"))
-                    .did_you_mean(part, names.iter().copied()),
-            );
-            return None;
+            let finding =
+                Diagnostic::new(Code::IncludeAnchor, span, format!("`{path}` has no part `{part}`"));
+            return Err(Box::new(finding.did_you_mean(part, names.iter().copied())));
         };
-        let keep = |range: &std::ops::Range<usize>| anchor(&source.text[range.clone()]).is_none();
-        let mut ranges: Vec<std::ops::Range<usize>> = Vec::new();
+        let keep = |range: &Range<usize>| anchor(&source.text[range.clone()]).is_none();
+        let mut ranges: Vec<Range<usize>> = Vec::new();
         for range in lines[wanted].iter().filter(|range| keep(range)) {
             match ranges.last_mut() {
                 Some(last) if last.end == range.start => last.end = range.end,
@@ -264,132 +306,33 @@ impl Expander<'_> {
             let text = &source.text[last.clone()];
             last.end -= text.len() - text.trim_end_matches(['\r', '\n']).len();
         }
-        Some(ranges)
+        Ok(ranges)
     }
 }
 
-/// What included lines are set in by: white space and quotation marks before a directive that is alone on its line.
-fn indentation(before: &str, is_alone: bool) -> &str {
-    let is_indent = before.chars().all(|c| c == ' ' || c == '\t' || c == '>');
-    if is_alone && is_indent { before } else { "" }
+/// Where a directive stands.
+#[derive(Clone, Copy)]
+enum Place<'a> {
+    /// Alone on its line, behind white space and quotation marks, which the lines included are set in by.
+    OwnLine(&'a str),
+    InLine,
 }
 
-struct Directive<'a> {
-    range: std::ops::Range<usize>,
-    kind: Kind<'a>,
-}
+impl<'a> Place<'a> {
+    fn of(before: &'a str, behind: &str) -> Self {
+        let is_indent = before.chars().all(|c| c == ' ' || c == '\t' || c == '>');
+        if is_indent && behind.trim().is_empty() { Self::OwnLine(before) } else { Self::InLine }
+    }
 
-enum Kind<'a> {
-    Include(&'a str),
-    /// `\{{#include …}}`: shown without the backslash.
-    Escaped,
-    /// A directive that has no meaning here, as `{{#title …}}`.
-    Nothing,
-}
-
-impl<'a> Directive<'a> {
-    /// The first of a text. An end that is not there is looked for once.
-    fn find(text: &'a str) -> Option<Self> {
-        let (mut has_end, mut has_honkit_end) = (true, true);
-        for (at, _) in text.match_indices('{') {
-            let rest = &text[at..];
-            let found = if has_end && rest.starts_with("{{#") {
-                let end = rest.find("}}");
-                has_end = end.is_some();
-                end.and_then(|end| Self::mdbook(text, at, at + end + 2))
-            } else if has_honkit_end && rest.starts_with("{% include") {
-                let end = rest.find("%}");
-                has_honkit_end = end.is_some();
-                end.map(|end| Self::honkit(text, at, at + end + 2))
-            } else {
-                None
-            };
-            if found.is_some() {
-                return found;
-            }
+    fn indent(self) -> &'a str {
+        match self {
+            Self::OwnLine(indent) => indent,
+            Self::InLine => "",
         }
-        None
-    }
-
-    fn mdbook(text: &'a str, at: usize, end: usize) -> Option<Self> {
-        if text[..at].ends_with('\\') {
-            return Some(Self { range: at - 1..end, kind: Kind::Escaped });
-        }
-        let inner = text[at + 3..end - 2].trim();
-        let (word, target) = inner.split_once(char::is_whitespace).unwrap_or((inner, ""));
-        let kind = match word {
-            "include" | "rustdoc_include" | "playground" | "playpen" => {
-                Kind::Include(target.split_whitespace().next().unwrap_or_default())
-            }
-            "title" => Kind::Nothing,
-            _ => return None,
-        };
-        Some(Self { range: at..end, kind })
-    }
-
-    fn honkit(text: &'a str, at: usize, end: usize) -> Self {
-        let target = text[at + "{% include".len()..end - 2].trim().trim_matches(['"', '\'']);
-        Self { range: at..end, kind: Kind::Include(target) }
     }
 }
 
-fn lines(text: &str) -> Vec<std::ops::Range<usize>> {
-    let mut start = 0;
-    text.split_inclusive('\n')
-        .map(|line| {
-            let range = start..start + line.len();
-            start = range.end;
-            range
-        })
-        .collect()
-}
-
-/// `3`, `3:`, `:7`, `3:7`, counted from 1: outer `None` when it is none of these, inner when there are no such lines.
-#[expect(clippy::option_option, reason = "the two nothings differ: not a range, and a range of no lines")]
-fn line_range(part: &str, count: usize) -> Option<Option<std::ops::Range<usize>>> {
-    let number = |text: &str| if text.is_empty() { Some(None) } else { text.parse::<usize>().ok().map(Some) };
-    let (from, to) = match part.split_once(':') {
-        Some((from, to)) => (number(from)?, number(to)?),
-        None => {
-            let only = number(part)??;
-            (Some(only), Some(only))
-        }
-    };
-    let (from, to) = (from.unwrap_or(1), to.unwrap_or(count).min(count));
-    Some((from >= 1 && from <= to).then(|| from - 1..to))
-}
-
-fn anchored(text: &str, lines: &[std::ops::Range<usize>], name: &str) -> Option<std::ops::Range<usize>> {
-    let at =
-        |marker: &str| lines.iter().position(|range| anchor(&text[range.clone()]) == Some((marker, name)));
-    let start = at(ANCHOR)?;
-    let end = at(ANCHOR_END).unwrap_or(lines.len());
-    (start < end).then_some(start + 1..end)
-}
-
-const ANCHOR: &str = "ANCHOR:";
-const ANCHOR_END: &str = "ANCHOR_END:";
-
-/// The marker and the name of a line that marks an anchor: a comment that says nothing else. A line of code may have
-/// the same word in it.
-fn anchor(line: &str) -> Option<(&'static str, &str)> {
-    let (at, marker) =
-        [ANCHOR, ANCHOR_END].into_iter().find_map(|marker| Some((line.find(marker)?, marker)))?;
-    let opens = |c: char| c.is_whitespace() || "/*#-;%<!{([.@|~:]'\"".contains(c);
-    let before = &line[..at];
-    if before.trim().is_empty() || !before.chars().all(opens) {
-        return None;
-    }
-    let rest = line[at + marker.len()..].trim_start();
-    let is_name = |c: char| c.is_alphanumeric() || c == '_' || c == '-';
-    let length = rest.find(|c| !is_name(c)).unwrap_or(rest.len());
-    // An HTML comment may end right behind the name.
-    let name = rest[..length].trim_end_matches('-');
-    let closes = |c: char| c.is_whitespace() || "*/->)]}#%!".contains(c);
-    (!name.is_empty() && rest[length..].chars().all(closes)).then_some((marker, name))
-}
-
-fn anchor_names(text: &str) -> Vec<&str> {
-    let names = text.lines().filter_map(anchor).filter(|(marker, _)| *marker == ANCHOR);
-    names.map(|(_, name)| name).collect()
+/// How often a character stands in a row, at most.
+fn longest_run(text: &str, wanted: char) -> usize {
+    text.split(|c| c != wanted).map(str::len).max().unwrap_or_default()
 }
