@@ -1,5 +1,7 @@
 //! What is in a text beyond Markdown: references, bare addresses, attributes behind images.
 
+use std::ops::Range;
+
 use linkify::{LinkFinder, LinkKind};
 
 use super::Context;
@@ -10,46 +12,112 @@ use crate::source::Span;
 /// Joins the texts of a run of inlines and takes out of them what is more than text.
 pub(super) fn finish(context: &mut Context<'_>, inlines: Vec<Inline>, may_link: bool) -> Vec<Inline> {
     let mut finished: Vec<Inline> = Vec::with_capacity(inlines.len());
-    for inline in join(context, inlines) {
-        match inline.kind {
-            InlineKind::Text(text) => {
-                let text = shape_image(context, &mut finished, text);
-                split(context, &text, inline.span, may_link, &mut finished);
+    for joined in join(context, inlines) {
+        match joined {
+            Joined::Text(mut run) => {
+                shape_image(context, &mut finished, &mut run);
+                split(context, &run, may_link, &mut finished);
             }
-            _ => finished.push(inline),
+            Joined::Other(inline) => finished.push(inline),
         }
     }
     finished
 }
 
+/// An inline, or texts that were beside one another.
+enum Joined {
+    Text(Run),
+    Other(Inline),
+}
+
+/// A text, and where its pieces come from.
+#[derive(Default)]
+struct Run {
+    text: String,
+    /// By offset in the text: where what begins there is.
+    pieces: Vec<(usize, Span)>,
+}
+
+impl Run {
+    fn push(&mut self, text: &str, span: Span) {
+        self.pieces.push((self.text.len(), span));
+        self.text.push_str(text);
+    }
+
+    /// Drops bytes from its start.
+    fn cut(&mut self, length: usize) {
+        let first = self.piece(length);
+        self.pieces.drain(..first);
+        if let Some((offset, span)) = self.pieces.first_mut() {
+            // Attributes were characters of their own: what is cut of a piece is cut of its source.
+            let cut = length - *offset;
+            if let Some(file) = span.file().filter(|_| span.range().len() >= cut) {
+                *span = Span::new(file, span.range().start + cut..span.range().end);
+            }
+        }
+        self.pieces.iter_mut().for_each(|(offset, _)| *offset = offset.saturating_sub(length));
+        self.text.drain(..length);
+    }
+
+    /// The piece that a byte is in.
+    fn piece(&self, at: usize) -> usize {
+        self.pieces.partition_point(|(offset, _)| *offset <= at).saturating_sub(1)
+    }
+
+    /// Where a part of the text is: all of a piece where the source says that in other characters.
+    fn span(&self, context: &Context<'_>, part: &Range<usize>) -> Span {
+        let (first, last) = (self.piece(part.start), self.piece(part.end.saturating_sub(1).max(part.start)));
+        let start = self.cut_piece(context, first, part);
+        if first == last { start } else { start.to(self.cut_piece(context, last, part)) }
+    }
+
+    fn cut_piece(&self, context: &Context<'_>, index: usize, part: &Range<usize>) -> Span {
+        let Some(&(offset, span)) = self.pieces.get(index) else { return Span::DETACHED };
+        let end = self.pieces.get(index + 1).map_or(self.text.len(), |(next, _)| *next);
+        let Some(file) = span.file() else { return span };
+        let source = context.sources.get(file);
+        if source.text.get(span.range()) != Some(&self.text[offset..end]) {
+            return span;
+        }
+        let start = span.range().start;
+        let at = |place: usize| start + place.clamp(offset, end) - offset;
+        Span::new(file, at(part.start)..at(part.end))
+    }
+}
+
 /// Makes texts beside one another one, and ends of lines a space, or nothing between two ideographs. A text whose first
 /// character was escaped stays apart.
-fn join(context: &Context<'_>, inlines: Vec<Inline>) -> Vec<Inline> {
-    let mut joined: Vec<Inline> = Vec::with_capacity(inlines.len());
+fn join(context: &Context<'_>, inlines: Vec<Inline>) -> Vec<Joined> {
+    let mut joined: Vec<Joined> = Vec::with_capacity(inlines.len());
     for inline in inlines {
-        if let InlineKind::Text(next) = &inline.kind
-            && !is_escaped(context, inline.span)
-            && let Some(Inline { kind: InlineKind::Text(text), span }) = joined.last_mut()
-        {
-            let no_space = text.ends_with('\n')
-                && text.trim_end().ends_with(is_ideograph)
-                && next.starts_with(is_ideograph);
-            if text.ends_with('\n') {
-                text.pop();
-                text.push_str(if no_space { "" } else { " " });
+        let InlineKind::Text(next) = &inline.kind else {
+            joined.push(Joined::Other(inline));
+            continue;
+        };
+        match joined.last_mut() {
+            Some(Joined::Text(run)) if !is_escaped(context, inline.span) => {
+                let no_space = run.text.ends_with('\n')
+                    && run.text.trim_end().ends_with(is_ideograph)
+                    && next.starts_with(is_ideograph);
+                if run.text.ends_with('\n') {
+                    run.text.pop();
+                    run.text.push_str(if no_space { "" } else { " " });
+                }
+                run.push(next, inline.span);
             }
-            text.push_str(next);
-            *span = span.to(inline.span);
-        } else {
-            joined.push(inline);
+            Some(_) | None => {
+                let mut run = Run::default();
+                run.push(next, inline.span);
+                joined.push(Joined::Text(run));
+            }
         }
     }
-    for inline in &mut joined {
-        if let InlineKind::Text(text) = &mut inline.kind
-            && text.ends_with('\n')
+    for part in &mut joined {
+        if let Joined::Text(run) = part
+            && run.text.ends_with('\n')
         {
-            text.pop();
-            text.push(' ');
+            run.text.pop();
+            run.text.push(' ');
         }
     }
     joined
@@ -65,15 +133,15 @@ fn is_ideograph(c: char) -> bool {
         | '\u{ff00}'..='\u{ff60}' | '\u{20000}'..='\u{3ffff}')
 }
 
-/// Gives the image that was just read the attributes at the start of the text behind it; the rest of the text.
-fn shape_image(context: &mut Context<'_>, before: &mut [Inline], text: String) -> String {
-    let Some(Inline { kind: InlineKind::Image(image), span }) = before.last_mut() else { return text };
-    let Some((mut attributes, length)) = attributes::leading(&text) else { return text };
+/// Gives the image that was just read the attributes at the start of the text behind it, which are no text.
+fn shape_image(context: &mut Context<'_>, before: &mut [Inline], run: &mut Run) {
+    let Some(Inline { kind: InlineKind::Image(image), span }) = before.last_mut() else { return };
+    let Some((mut attributes, length)) = attributes::leading(&run.text) else { return };
     attributes::shape(context, image, &mut attributes, *span);
     if let Some(label) = attributes.label {
         context.image_labels.insert(image.id, label);
     }
-    text[length..].to_owned()
+    run.cut(length);
 }
 
 /// What is found in a text.
@@ -84,15 +152,15 @@ enum Found {
     Note(String),
 }
 
-fn split(context: &mut Context<'_>, text: &str, span: Span, may_link: bool, out: &mut Vec<Inline>) {
+fn split(context: &mut Context<'_>, run: &Run, may_link: bool, out: &mut Vec<Inline>) {
     let mut rest = 0;
-    let mut found = if may_link { find(text) } else { Vec::new() };
-    if is_escaped(context, span) {
+    let mut found = if may_link { find(&run.text) } else { Vec::new() };
+    if run.pieces.first().is_some_and(|(_, span)| is_escaped(context, *span)) {
         found.retain(|(range, _)| range.start > 0);
     }
     for (range, found) in found {
-        let part = part_of(context, text, span, range.clone());
-        push_text(context, text, span, rest..range.start, out);
+        let part = run.span(context, &range);
+        push_text(context, run, rest..range.start, out);
         rest = range.end;
         let id = context.node();
         let kind = match found {
@@ -105,37 +173,17 @@ fn split(context: &mut Context<'_>, text: &str, span: Span, may_link: bool, out:
         };
         out.push(Inline { kind, span: part });
     }
-    push_text(context, text, span, rest..text.len(), out);
+    push_text(context, run, rest..run.text.len(), out);
 }
 
-fn push_text(
-    context: &Context<'_>,
-    text: &str,
-    span: Span,
-    range: std::ops::Range<usize>,
-    out: &mut Vec<Inline>,
-) {
+fn push_text(context: &Context<'_>, run: &Run, range: Range<usize>, out: &mut Vec<Inline>) {
     if !range.is_empty() {
-        let part = part_of(context, text, span, range.clone());
-        out.push(Inline { kind: InlineKind::Text(text[range].to_owned()), span: part });
+        let span = run.span(context, &range);
+        out.push(Inline { kind: InlineKind::Text(run.text[range].to_owned()), span });
     }
 }
 
-/// Where a part of a text is: all of its span where the source says it in other characters.
-fn part_of(context: &Context<'_>, text: &str, span: Span, part: std::ops::Range<usize>) -> Span {
-    if part.len() == text.len() {
-        return span;
-    }
-    let Some(file) = span.file() else { return span };
-    let source = context.sources.get(file);
-    if source.text.get(span.range()) != Some(text) {
-        return span;
-    }
-    let start = span.range().start;
-    Span::new(file, start + part.start..start + part.end)
-}
-
-fn find(text: &str) -> Vec<(std::ops::Range<usize>, Found)> {
+fn find(text: &str) -> Vec<(Range<usize>, Found)> {
     let mut found = Vec::new();
     if text.contains('@') {
         references(text, &mut found);
@@ -159,7 +207,7 @@ fn find(text: &str) -> Vec<(std::ops::Range<usize>, Found)> {
 }
 
 /// `@fig:heap` and `[@fig:heap]`.
-fn references(text: &str, found: &mut Vec<(std::ops::Range<usize>, Found)>) {
+fn references(text: &str, found: &mut Vec<(Range<usize>, Found)>) {
     for (at, _) in text.match_indices('@') {
         // An address, `me@fig:…`, has an ASCII letter before it; other scripts may write no space.
         if text[..at].ends_with(|c: char| c.is_ascii_alphanumeric() || c == '\\') {
@@ -189,7 +237,7 @@ fn references(text: &str, found: &mut Vec<(std::ops::Range<usize>, Found)>) {
 const LONGEST_NAME: usize = 40;
 
 /// `[^x]` that the parser left as text: in a caption, which it reads without the file's footnotes, or there is none.
-fn notes(text: &str, found: &mut Vec<(std::ops::Range<usize>, Found)>) {
+fn notes(text: &str, found: &mut Vec<(Range<usize>, Found)>) {
     for (at, _) in text.match_indices("[^") {
         let Some(length) = text[at..].char_indices().take(LONGEST_NAME + 3).find(|(_, c)| *c == ']') else {
             continue;
@@ -203,7 +251,7 @@ fn notes(text: &str, found: &mut Vec<(std::ops::Range<usize>, Found)>) {
     }
 }
 
-fn addresses(text: &str, found: &mut Vec<(std::ops::Range<usize>, Found)>) {
+fn addresses(text: &str, found: &mut Vec<(Range<usize>, Found)>) {
     let mut finder = LinkFinder::new();
     finder.kinds(&[LinkKind::Url]).url_must_have_scheme(false);
     for link in finder.links(text) {

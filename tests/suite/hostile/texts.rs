@@ -19,6 +19,20 @@ fn a_byte_order_mark_and_crlf_are_accepted() {
 }
 
 #[test]
+fn findings_in_a_wrapped_paragraph_are_at_their_own_lines() {
+    let found =
+        chapter("I don't know\n*what* &amp; how\n\"see\" @fig:none, \\* [^x] and\r\n> [@tbl:none].\n");
+    let places = found.places();
+    let places: Vec<_> = places.iter().map(|(code, _, line, column)| (*code, *line, *column)).collect();
+    assert_eq!(
+        places,
+        [(Code::RefUndefined, 3, 7), (Code::NoteUndefined, 3, 21), (Code::RefUndefined, 4, 3)],
+    );
+    let found = chapter("![x](a.png){width=10%} don't @fig:none\n");
+    assert_place(&found, Code::RefUndefined, "chapter.md", 1, 30);
+}
+
+#[test]
 fn an_outline_and_a_book_toml_with_bom_and_crlf_are_accepted() {
     let found = book(
         Book::new()
