@@ -61,8 +61,9 @@ impl Expanded {
         }
         let limit = self.pieces[index..]
             .iter()
+            .take_while(|next| next.start < range.end)
             .find(|next| !continues(piece, **next))
-            .map_or(self.text.len(), |next| next.start);
+            .map_or(range.end, |next| next.start);
         let end = range.end.min(limit).max(range.start);
         let offset = |at: usize| at - piece.start + piece.source_start;
         Span::new(piece.file, offset(range.start)..offset(end))

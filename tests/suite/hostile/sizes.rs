@@ -283,3 +283,9 @@ fn nesting_has_a_bound_however_tags_are_hidden() {
         chapter(format!("{hidden}{deep}\n"));
     }
 }
+
+#[test]
+fn a_long_chapter_with_one_include_takes_no_longer_than_it_is_long() {
+    let text = |count| Book::of(&format!("{{{{#include a.txt}}}}\n\n{}", "A.\n\n".repeat(count)));
+    assert_grows_evenly(|count| text(count).with("a.txt", "x"), 5000);
+}
