@@ -71,21 +71,41 @@ fn starts_caption(inlines: &[Inline]) -> bool {
 
 /// Gives tables the captions that stand in a paragraph of their own, below them or above.
 pub(super) fn attach_captions(context: &mut Context<'_>, blocks: &mut Vec<Block>) {
-    let mut at = 0;
-    while at < blocks.len() {
-        let is_caption = matches!(&blocks[at].kind, BlockKind::Paragraph(inlines) if starts_caption(inlines));
-        let is_free = |block: &Block| matches!(&block.kind, BlockKind::Table(table) if table.caption.is_empty() && table.label.is_none());
-        let above = is_caption && at > 0 && is_free(&blocks[at - 1]);
-        let below = is_caption && !above && blocks.get(at + 1).is_some_and(is_free);
-        if !above && !below {
-            at += 1;
-            continue;
+    if !blocks.iter().any(is_caption) {
+        return;
+    }
+    let mut attached: Vec<Block> = Vec::with_capacity(blocks.len());
+    let mut waiting: Option<Block> = None;
+    let mut rest = std::mem::take(blocks).into_iter().peekable();
+    while let Some(mut block) = rest.next() {
+        if let Some(caption) = waiting.take() {
+            give_caption(context, &mut block, caption);
         }
-        let BlockKind::Paragraph(mut inlines) = blocks.remove(at).kind else { continue };
-        let index = if above { at - 1 } else { at };
-        if let BlockKind::Table(table) = &mut blocks[index].kind {
-            set_caption(context, table, &mut inlines);
+        if !is_caption(&block) {
+            attached.push(block);
+        } else if let Some(table) = attached.last_mut().filter(|table| is_free(table)) {
+            give_caption(context, table, block);
+        } else if rest.peek().is_some_and(is_free) {
+            waiting = Some(block);
+        } else {
+            attached.push(block);
         }
+    }
+    *blocks = attached;
+}
+
+fn is_caption(block: &Block) -> bool {
+    matches!(&block.kind, BlockKind::Paragraph(inlines) if starts_caption(inlines))
+}
+
+/// Whether a block is a table without a caption.
+fn is_free(block: &Block) -> bool {
+    matches!(&block.kind, BlockKind::Table(table) if table.caption.is_empty() && table.label.is_none())
+}
+
+fn give_caption(context: &mut Context<'_>, table: &mut Block, caption: Block) {
+    if let (BlockKind::Table(table), BlockKind::Paragraph(mut inlines)) = (&mut table.kind, caption.kind) {
+        set_caption(context, table, &mut inlines);
     }
 }
 

@@ -289,3 +289,8 @@ fn a_long_chapter_with_one_include_takes_no_longer_than_it_is_long() {
     let text = |count| Book::of(&format!("{{{{#include a.txt}}}}\n\n{}", "A.\n\n".repeat(count)));
     assert_grows_evenly(|count| text(count).with("a.txt", "x"), 5000);
 }
+
+#[test]
+fn many_captions_take_no_longer_than_they_are_long() {
+    assert_grows_evenly(|count| Book::of(&"| a |\n|---|\n\nTable: C\n\n".repeat(count)), 10_000);
+}
