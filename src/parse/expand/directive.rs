@@ -18,27 +18,19 @@ pub(super) enum Kind<'a> {
 }
 
 impl<'a> Directive<'a> {
-    /// The first of a text. An end that is not there is looked for once.
+    /// The first of a text. Each end is looked for once.
     pub(super) fn find(text: &'a str) -> Option<Self> {
-        let (mut has_end, mut has_honkit_end) = (true, true);
-        for (at, _) in text.match_indices('{') {
+        let (mut end, mut honkit_end) = (End::new("}}"), End::new("%}"));
+        text.match_indices('{').find_map(|(at, _)| {
             let rest = &text[at..];
-            let found = if has_end && rest.starts_with("{{#") {
-                let end = rest.find("}}");
-                has_end = end.is_some();
-                end.and_then(|end| Self::mdbook(text, at, at + end + 2))
-            } else if has_honkit_end && rest.starts_with("{% include") {
-                let end = rest.find("%}");
-                has_honkit_end = end.is_some();
-                end.map(|end| Self::honkit(text, at, at + end + 2))
+            if rest.starts_with("{{#") {
+                Self::mdbook(text, at, end.after(text, at)?)
+            } else if rest.starts_with("{% include") {
+                Some(Self::honkit(text, at, honkit_end.after(text, at)?))
             } else {
                 None
-            };
-            if found.is_some() {
-                return found;
             }
-        }
-        None
+        })
     }
 
     fn mdbook(text: &'a str, at: usize, end: usize) -> Option<Self> {
@@ -63,5 +55,26 @@ impl<'a> Directive<'a> {
     fn honkit(text: &'a str, at: usize, end: usize) -> Self {
         let target = text[at + "{% include".len()..end - 2].trim().trim_matches(['"', '\'']);
         Self { range: at..end, kind: Kind::Include(target) }
+    }
+}
+
+/// What ends directives, and where it was last found.
+struct End {
+    mark: &'static str,
+    /// Behind the mark; `None` where there is none any more.
+    found: Option<usize>,
+}
+
+impl End {
+    fn new(mark: &'static str) -> Self {
+        Self { mark, found: Some(0) }
+    }
+
+    /// The first end behind a byte, which is behind all that were asked for before.
+    fn after(&mut self, text: &str, at: usize) -> Option<usize> {
+        if self.found? < at + self.mark.len() {
+            self.found = text[at..].find(self.mark).map(|end| at + end + self.mark.len());
+        }
+        self.found
     }
 }

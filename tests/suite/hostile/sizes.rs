@@ -294,3 +294,8 @@ fn a_long_chapter_with_one_include_takes_no_longer_than_it_is_long() {
 fn many_captions_take_no_longer_than_they_are_long() {
     assert_grows_evenly(|count| Book::of(&"| a |\n|---|\n\nTable: C\n\n".repeat(count)), 10_000);
 }
+
+#[test]
+fn directives_with_one_end_take_no_longer_than_they_are_long() {
+    assert_grows_evenly(|count| Book::of(&format!("{}}}}}\n", "{{#x ".repeat(count))), 20_000);
+}
