@@ -129,8 +129,9 @@ impl Source {
     /// The bytes of a line (from 1), without its end.
     pub fn line(&self, line: usize) -> Range<usize> {
         let start = self.line_starts.get(line - 1).map_or(self.text.len(), |&at| at as usize);
-        let rest = &self.text[start..];
-        start..start + rest.find(['\n', '\r']).unwrap_or(rest.len())
+        let end = self.line_starts.get(line).map_or(self.text.len(), |&at| at as usize);
+        let text = &self.text[start..end];
+        start..start + text.trim_end_matches(['\n', '\r']).len()
     }
 }
 

@@ -250,7 +250,7 @@ fn assert_grows_evenly(text: impl Fn(usize) -> Book, count: usize) {
     let seconds = |count: usize| {
         let book = text(count);
         let started = Instant::now();
-        book.resolve();
+        book.resolve().findings_text();
         started.elapsed().as_secs_f64()
     };
     let (once, four_times) = (seconds(count), seconds(4 * count));
@@ -298,4 +298,9 @@ fn many_captions_take_no_longer_than_they_are_long() {
 #[test]
 fn directives_with_one_end_take_no_longer_than_they_are_long() {
     assert_grows_evenly(|count| Book::of(&format!("{}}}}}\n", "{{#x ".repeat(count))), 20_000);
+}
+
+#[test]
+fn findings_on_one_line_take_no_longer_than_it_is_long() {
+    assert_grows_evenly(|count| Book::of(&"@fig:a ".repeat(count)), 1000);
 }
