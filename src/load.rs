@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub use root::find;
-pub use store::{ReadError, Store, join};
+pub use store::{LARGEST_TEXT, ReadError, Store, join};
 
 use crate::config::{self, Config, Decided, Overrides};
 use crate::diag::{Code, Diagnostic, Diagnostics};

@@ -7,8 +7,8 @@ use super::Bytes;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::source::{FileId, Sources, Span};
 
-/// A text larger than this is no chapter and no listing: 256 MiB.
-const LARGEST_TEXT: usize = 256 << 20;
+/// A text with more bytes than this is no chapter and no listing: 256 MiB.
+pub const LARGEST_TEXT: u64 = 256 << 20;
 
 /// The files of a manuscript. Paths are relative to its folder, with `/`, without `.` and `..`.
 #[derive(Debug)]
@@ -53,6 +53,17 @@ impl Store {
         }
     }
 
+    /// How many bytes a file has, without reading it.
+    ///
+    /// # Errors
+    /// As of [`read`](Self::read).
+    pub fn size(&self, path: &str) -> Result<u64, ReadError> {
+        match self {
+            Self::Disk { root } => size_inside(root, path),
+            Self::Memory(files) => files.get(path).map(|bytes| bytes.len() as u64).ok_or(ReadError::Missing),
+        }
+    }
+
     /// Whether there is a file of that path.
     pub fn exists(&self, path: &str) -> bool {
         match self {
@@ -94,6 +105,9 @@ impl Store {
             diagnostics.push(Diagnostic::new(code, span, message).at_path(path).hint(hint));
             None
         };
+        if self.size(path).is_ok_and(|size| size > LARGEST_TEXT) {
+            return report(Code::FileTooLarge, format!("`{path}` is larger than 256 MiB"), "is it a text?");
+        }
         let bytes = match self.read(path) {
             Ok(bytes) => bytes,
             Err(ReadError::Missing) => {
@@ -118,9 +132,6 @@ impl Store {
                 );
             }
         };
-        if bytes.len() > LARGEST_TEXT {
-            return report(Code::FileTooLarge, format!("`{path}` is larger than 256 MiB"), "is it a text?");
-        }
         match std::str::from_utf8(&bytes) {
             Ok(text) => Some(sources.add(path, text)),
             Err(error) => {
@@ -140,8 +151,19 @@ impl Store {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "the manuscript's files are read here and nowhere else")]
 fn read_inside(root: &Path, path: &str) -> Result<Bytes, ReadError> {
+    #[expect(clippy::disallowed_methods, reason = "the manuscript's files are read here and nowhere else")]
+    let bytes = std::fs::read(inside(root, path)?);
+    bytes.map(Into::into).map_err(|error| reason(&error))
+}
+
+fn size_inside(root: &Path, path: &str) -> Result<u64, ReadError> {
+    let metadata = inside(root, path)?.metadata();
+    metadata.map(|metadata| metadata.len()).map_err(|error| reason(&error))
+}
+
+/// The real path of a regular file in the folder.
+fn inside(root: &Path, path: &str) -> Result<PathBuf, ReadError> {
     let real = root.join(path).canonicalize().map_err(|error| reason(&error))?;
     if !real.starts_with(root) {
         return Err(ReadError::Outside);
@@ -153,7 +175,7 @@ fn read_inside(root: &Path, path: &str) -> Result<Bytes, ReadError> {
         // Reading a pipe would wait for ever.
         return Err(ReadError::Unreadable("it is no regular file".to_owned()));
     }
-    std::fs::read(real).map(Into::into).map_err(|error| reason(&error))
+    Ok(real)
 }
 
 fn reason(error: &std::io::Error) -> ReadError {

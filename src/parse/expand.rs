@@ -10,7 +10,7 @@ mod part;
 use std::ops::Range;
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::load::{self, ReadError, Store};
+use crate::load::{self, LARGEST_TEXT, ReadError, Store};
 use crate::source::{FileId, Sources, Span};
 use directive::{Directive, Kind};
 use fences::Fences;
@@ -213,7 +213,11 @@ impl Expander<'_> {
         let found = self.too_much(span).map_or_else(|| self.resolve(path, span, name.trim()), Err);
         let found = found.and_then(|(included, file)| {
             let ranges = self.part(&included, file, part, span)?;
-            Ok((included, file, ranges))
+            let length: usize = ranges.iter().map(Range::len).sum();
+            match self.out.text.len() + length > LONGEST {
+                true => Err(too_large(span)),
+                false => Ok((included, file, ranges)),
+            }
         });
         found
             .map_err(|finding| {
@@ -225,14 +229,11 @@ impl Expander<'_> {
 
     /// Why nothing more is included.
     fn too_much(&self, span: Span) -> Option<Box<Diagnostic>> {
-        let finding = |code, message: &str| Some(Box::new(Diagnostic::new(code, span, message)));
         if self.open.len() >= DEEPEST {
-            finding(Code::NestingTooDeep, "this is included through too many files")
-        } else if self.count > MOST_INCLUDES || self.out.text.len() > LONGEST {
-            finding(Code::FileTooLarge, "with all that is included, this chapter is too large")
-        } else {
-            None
+            let message = "this is included through too many files";
+            return Some(Box::new(Diagnostic::new(Code::NestingTooDeep, span, message)));
         }
+        (self.count > MOST_INCLUDES || self.out.text.len() > LONGEST).then(|| too_large(span))
     }
 
     fn resolve(&self, base: &str, span: Span, name: &str) -> Result<(String, FileId), Box<Diagnostic>> {
@@ -251,6 +252,9 @@ impl Expander<'_> {
                 Code::IncludeCycle,
                 format!("`{name}` includes itself: {}", chain.join(" → ")),
             ));
+        }
+        if self.store.size(&path).is_ok_and(|size| size > LARGEST_TEXT) {
+            return Err(finding(Code::FileTooLarge, format!("`{path}` is larger than 256 MiB")));
         }
         let bytes = self.store.read(&path).map_err(|error| match error {
             ReadError::Missing => {
@@ -331,6 +335,11 @@ impl<'a> Place<'a> {
             Self::InLine => "",
         }
     }
+}
+
+fn too_large(span: Span) -> Box<Diagnostic> {
+    let message = "with all that is included, this chapter is too large";
+    Box::new(Diagnostic::new(Code::FileTooLarge, span, message))
 }
 
 /// How often a character stands in a row, at most.

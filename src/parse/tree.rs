@@ -162,8 +162,7 @@ impl<'t, 'c, 'm> Tree<'t, 'c, 'm> {
     fn loose_inlines(&mut self, pieces: &mut Vec<Piece>) {
         let start = self.events.peek().map_or(0, |(_, range)| range.start);
         let (inlines, end) = self.inlines_until(&[]);
-        let span = self.span(start..end.max(start));
-        pieces.extend(self.paragraph(inlines, span).map(Piece::Block));
+        pieces.extend(self.paragraph(inlines, start..end.max(start)).map(Piece::Block));
     }
 
     fn container(&mut self, tag: Tag<'t>, range: Range<usize>, pieces: &mut Vec<Piece>) {
@@ -171,9 +170,9 @@ impl<'t, 'c, 'm> Tree<'t, 'c, 'm> {
         self.depth += 1;
         match tag {
             Tag::Paragraph => {
-                listing::check_fences(self, range);
+                listing::check_fences(self, range.clone());
                 let (inlines, _) = self.inlines_until(&[TagEnd::Paragraph]);
-                pieces.extend(self.paragraph(inlines, span).map(Piece::Block));
+                pieces.extend(self.paragraph(inlines, range).map(Piece::Block));
             }
             Tag::Heading { level, id, classes, attrs } => {
                 let attributes = Attributes {
@@ -241,8 +240,9 @@ impl<'t, 'c, 'm> Tree<'t, 'c, 'm> {
     }
 
     /// A paragraph, or what a paragraph of one image or one formula is; nothing where nothing of it is left.
-    fn paragraph(&mut self, inlines: Vec<Inline>, span: Span) -> Option<Block> {
+    fn paragraph(&mut self, inlines: Vec<Inline>, range: Range<usize>) -> Option<Block> {
         let mut inlines = inlines;
+        let span = self.span(range.clone());
         self.in_formula = false;
         text::trim(&mut inlines);
         if inlines.is_empty() {
@@ -255,7 +255,7 @@ impl<'t, 'c, 'm> Tree<'t, 'c, 'm> {
             }
             Some(attributes::Alone::Formula(latex, label)) => BlockKind::Equation { label, latex },
             None => {
-                let long = self.context.too_long("a paragraph", span, span.range().len());
+                let long = self.context.too_long("a paragraph", span, range.len());
                 long.unwrap_or(BlockKind::Paragraph(inlines))
             }
         };
@@ -293,8 +293,7 @@ impl<'t, 'c, 'm> Tree<'t, 'c, 'm> {
         let mut title = self.line();
         text::cut(&mut title, mark);
         let (rest, _) = self.inlines_until(&[TagEnd::Paragraph]);
-        let span = self.span(range);
-        let mut blocks: Vec<Block> = self.paragraph(rest, span).into_iter().collect();
+        let mut blocks: Vec<Block> = self.paragraph(rest, range).into_iter().collect();
         blocks.extend(self.blocks());
         BlockKind::Alert { kind, title: Some(title), blocks }
     }

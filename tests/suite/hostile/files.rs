@@ -1,7 +1,10 @@
 //! Files that are missing, broken, or elsewhere.
 
-use recto::diag::Code;
+use recto::config::Overrides;
+use recto::diag::{Code, Diagnostics};
+use recto::load::load;
 use recto::render::flow::Medium;
+use recto::source::Sources;
 
 use super::{assert_place, book, chapter, place};
 use crate::support::{Book, Found, PNG, huge_png};
@@ -254,4 +257,30 @@ mod links {
         });
         assert_eq!(found.codes(), [Code::FileUnreadable, Code::IncludeMissing], "{}", found.findings_text());
     }
+}
+
+#[test]
+fn an_include_that_is_too_large_is_named_at_its_line() {
+    let found = book(Book::of("Text.\n\n{{#include a.txt}}\n").with("a.txt", vec![b'x'; 65 << 20]));
+    assert_place(&found, Code::FileTooLarge, "chapter.md", 3, 1);
+}
+
+#[test]
+fn a_file_of_gigabytes_is_not_read() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = |name: &str| folder.path().join(name);
+    let write = |name: &str, text: &str| std::fs::write(path(name), text).expect("it can be written");
+    write("book.toml", "[book]\ntitle = 'T'\nlanguage = 'en'\nidentifier = 'urn:x:1'\n");
+    write("SUMMARY.md", "- [One](one.md)\n- [Large](large.md)\n");
+    write("one.md", "Text.\n\n{{#include large.md:1}}\n");
+    let file = std::fs::File::create(path("large.md")).expect("it can be made");
+    file.set_len(5 << 30).expect("a file may have holes");
+    let sources = Sources::default();
+    let mut diagnostics = Diagnostics::new();
+    let manuscript = load(folder.path(), &Overrides::default(), &sources, &mut diagnostics).expect("a book");
+    let found = Found::of(manuscript, sources, diagnostics);
+    let places = found.places();
+    let places: Vec<_> = places.iter().map(|(code, path, line, _)| (*code, path.as_str(), *line)).collect();
+    assert!(places.contains(&(Code::FileTooLarge, "one.md", 3)), "{places:?}");
+    assert!(places.contains(&(Code::FileTooLarge, "SUMMARY.md", 2)), "{places:?}");
 }

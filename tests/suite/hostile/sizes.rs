@@ -76,8 +76,9 @@ fn what_is_too_long_for_a_page_is_named_at_its_line_and_marked() {
         (format!("One.\n\n{long}\n"), 3),
         (format!("One.\n\n<p>{long}</p>\n"), 3),
         (format!("```text\nx\n{long}\n```\n"), 3),
+        ("One.\n\nWord {{#include long.txt}}\n".to_owned(), 3),
     ] {
-        let found = chapter(text);
+        let found = large(Book::of(&text).with("long.txt", &long));
         let places: Vec<_> = found.places().into_iter().map(|(code, _, line, _)| (code, line)).collect();
         assert!(places.contains(&(Code::TextTooLong, line)), "{places:?}");
         let page = found.chapter("chapter", Medium::Web);
