@@ -1,5 +1,7 @@
 //! What is in a text beyond Markdown: references, bare addresses, attributes behind images.
 
+mod join;
+
 use std::ops::Range;
 
 use linkify::{LinkFinder, LinkKind};
@@ -8,6 +10,7 @@ use super::Context;
 use super::attributes;
 use crate::model::{AlertKind, Block, BlockKind, Inline, InlineKind, Label, LabelKind};
 use crate::source::Span;
+use join::{Joined, Run, join};
 
 /// Joins the texts of a run of inlines and takes out of them what is more than text.
 pub(super) fn finish(context: &mut Context<'_>, inlines: Vec<Inline>, may_link: bool) -> Vec<Inline> {
@@ -24,113 +27,9 @@ pub(super) fn finish(context: &mut Context<'_>, inlines: Vec<Inline>, may_link: 
     finished
 }
 
-/// An inline, or texts that were beside one another.
-enum Joined {
-    Text(Run),
-    Other(Inline),
-}
-
-/// A text, and where its pieces come from.
-#[derive(Default)]
-struct Run {
-    text: String,
-    /// By offset in the text: where what begins there is.
-    pieces: Vec<(usize, Span)>,
-}
-
-impl Run {
-    fn push(&mut self, text: &str, span: Span) {
-        self.pieces.push((self.text.len(), span));
-        self.text.push_str(text);
-    }
-
-    /// Drops bytes from its start.
-    fn cut(&mut self, length: usize) {
-        let first = self.piece(length);
-        self.pieces.drain(..first);
-        if let Some((offset, span)) = self.pieces.first_mut() {
-            // Attributes were characters of their own: what is cut of a piece is cut of its source.
-            let cut = length - *offset;
-            if let Some(file) = span.file().filter(|_| span.range().len() >= cut) {
-                *span = Span::new(file, span.range().start + cut..span.range().end);
-            }
-        }
-        self.pieces.iter_mut().for_each(|(offset, _)| *offset = offset.saturating_sub(length));
-        self.text.drain(..length);
-    }
-
-    /// The piece that a byte is in.
-    fn piece(&self, at: usize) -> usize {
-        self.pieces.partition_point(|(offset, _)| *offset <= at).saturating_sub(1)
-    }
-
-    /// Where a part of the text is: all of a piece where the source says that in other characters.
-    fn span(&self, context: &Context<'_>, part: &Range<usize>) -> Span {
-        let (first, last) = (self.piece(part.start), self.piece(part.end.saturating_sub(1).max(part.start)));
-        let start = self.cut_piece(context, first, part);
-        if first == last { start } else { start.to(self.cut_piece(context, last, part)) }
-    }
-
-    fn cut_piece(&self, context: &Context<'_>, index: usize, part: &Range<usize>) -> Span {
-        let Some(&(offset, span)) = self.pieces.get(index) else { return Span::DETACHED };
-        let end = self.pieces.get(index + 1).map_or(self.text.len(), |(next, _)| *next);
-        let Some(file) = span.file() else { return span };
-        let source = context.sources.get(file);
-        if source.text.get(span.range()) != Some(&self.text[offset..end]) {
-            return span;
-        }
-        let start = span.range().start;
-        let at = |place: usize| start + place.clamp(offset, end) - offset;
-        Span::new(file, at(part.start)..at(part.end))
-    }
-}
-
-/// Makes texts beside one another one, and ends of lines a space, or nothing between two ideographs. A text whose first
-/// character was escaped stays apart.
-fn join(context: &Context<'_>, inlines: Vec<Inline>) -> Vec<Joined> {
-    let mut joined: Vec<Joined> = Vec::with_capacity(inlines.len());
-    for inline in inlines {
-        let InlineKind::Text(next) = &inline.kind else {
-            joined.push(Joined::Other(inline));
-            continue;
-        };
-        match joined.last_mut() {
-            Some(Joined::Text(run)) if !is_escaped(context, inline.span) => {
-                let no_space = run.text.ends_with('\n')
-                    && run.text.trim_end().ends_with(is_ideograph)
-                    && next.starts_with(is_ideograph);
-                if run.text.ends_with('\n') {
-                    run.text.pop();
-                    run.text.push_str(if no_space { "" } else { " " });
-                }
-                run.push(next, inline.span);
-            }
-            Some(_) | None => {
-                let mut run = Run::default();
-                run.push(next, inline.span);
-                joined.push(Joined::Text(run));
-            }
-        }
-    }
-    for part in &mut joined {
-        if let Joined::Text(run) = part
-            && run.text.ends_with('\n')
-        {
-            run.text.pop();
-            run.text.push(' ');
-        }
-    }
-    joined
-}
-
 fn is_escaped(context: &Context<'_>, span: Span) -> bool {
     let is_there = |file| context.escaped.contains(&(file, span.range().start));
     !context.escaped.is_empty() && span.file().is_some_and(is_there)
-}
-
-fn is_ideograph(c: char) -> bool {
-    matches!(c, '\u{2e80}'..='\u{303f}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}'
-        | '\u{ff00}'..='\u{ff60}' | '\u{20000}'..='\u{3ffff}')
 }
 
 /// Gives the image that was just read the attributes at the start of the text behind it, which are no text.
