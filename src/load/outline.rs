@@ -259,29 +259,37 @@ fn item(text: &str) -> Option<&str> {
     (digits > 0).then(|| rest.trim_start())
 }
 
-/// `[Title](target "…")` at the start of a line: title as text, target as written.
+/// `[Title](target "…")` at the start of a line: title as text, target as written. What follows says nothing.
 fn link(text: &str) -> Option<(String, String)> {
-    let text = text.trim();
-    let inner = text.strip_prefix('[')?;
+    let inner = text.trim().strip_prefix('[')?;
+    let end = closing(inner, '[', ']')?;
+    let target = inner[end + 1..].strip_prefix('(')?.trim_start();
+    let target = match target.strip_prefix('<') {
+        Some(quoted) => quoted.split_once('>')?.0,
+        None => {
+            // A title begins behind a space; without one the target ends at its own parenthesis.
+            let end = closing(target, '(', ')')?;
+            let titled = [" \"", " '", " ("].iter().filter_map(|mark| target[..end].find(mark)).min();
+            target[..titled.unwrap_or(end)].trim_end()
+        }
+    };
+    Some((plain(&inner[..end]), target.to_owned()))
+}
+
+/// Where the bracket is that closes one before a text: an escaped one closes nothing.
+fn closing(text: &str, opens: char, closes: char) -> Option<usize> {
     let mut depth = 1_usize;
     let mut escaped = false;
-    let end = inner.char_indices().find_map(|(at, c)| {
+    text.char_indices().find_map(|(at, c)| {
         match c {
             _ if escaped => escaped = false,
             '\\' => escaped = true,
-            '[' => depth += 1,
-            ']' => depth -= 1,
+            _ if c == opens => depth += 1,
+            _ if c == closes => depth -= 1,
             _ => {}
         }
         (depth == 0).then_some(at)
-    })?;
-    let target = inner[end + 1..].strip_prefix('(')?;
-    let target = &target[..target.rfind(')')?];
-    let target = match target.strip_prefix('<') {
-        Some(quoted) => quoted.split('>').next().unwrap_or_default(),
-        None => target.split(" \"").next().unwrap_or_default().trim(),
-    };
-    Some((plain(&inner[..end]), target.to_owned()))
+    })
 }
 
 /// A title's text without its Markdown: code and emphasis keep their words, an escape its character.

@@ -96,6 +96,16 @@ fn titles_lose_their_markdown_and_nothing_else() {
 }
 
 #[test]
+fn a_link_ends_at_its_own_parenthesis() {
+    let summary = "- [A](a.md) (optional)\n- [B](b.md 'T') (or not)\n- [C](c(1).md (T))\n- [D](<d e.md> \"T)\") x\n\
+        - [E](e.md \"T (1)\")\n";
+    let (book, findings, _) = load(summary, &["a.md", "b.md", "c(1).md", "d e.md", "e.md"]);
+    assert_eq!(findings, []);
+    let titles: Vec<_> = book.chapters.iter().map(|chapter| chapter.title.as_str()).collect();
+    assert_eq!(titles, ["A", "B", "C", "D", "E"]);
+}
+
+#[test]
 fn a_missing_file_is_an_error_at_its_line_with_the_nearest() {
     let (_, findings, sources) = load("# S\n\n- [A](a.md)\n- [B](chaptre.md)\n", &["a.md", "chapter.md"]);
     assert_eq!(findings.len(), 1);
