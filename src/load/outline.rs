@@ -92,12 +92,11 @@ pub(super) fn read(store: &Store, src: &str, sources: &Sources, diagnostics: &mu
     let mut offset = 0;
     let mut in_comment = false;
     for line in source.text.split_inclusive('\n') {
-        let text = line.trim_end();
+        let shown = without_comments(line, &mut in_comment);
+        let text = shown.trim_end();
         let start = offset + (text.len() - text.trim_start().len());
-        let is_comment = in_comment || text.trim_start().starts_with("<!--");
-        in_comment = is_comment && !text.contains("-->");
-        if !is_comment && !text.trim().is_empty() {
-            reader.line(text, Span::new(file, start..offset + text.len()));
+        if !text.trim().is_empty() {
+            reader.line(text, Span::new(file, start..offset + line.trim_end().len()));
         }
         offset += line.len();
     }
@@ -105,6 +104,31 @@ pub(super) fn read(store: &Store, src: &str, sources: &Sources, diagnostics: &mu
     let mut outline = reader.outline;
     outline.add_introduction(store, src, Span::new(file, 0..0));
     outline
+}
+
+/// A line with spaces in the place of comments, which may begin or end in others; nothing of a line that begins in one,
+/// which is HTML to its end. In code there are none.
+fn without_comments(line: &str, in_comment: &mut bool) -> String {
+    let is_html = *in_comment || line.trim_start().starts_with("<!--");
+    let mut shown = String::with_capacity(line.len());
+    let mut rest = line;
+    while !rest.is_empty() {
+        let mark = if *in_comment { "-->" } else { "<!--" };
+        let end =
+            rest.find(mark).filter(|at| *in_comment || rest[..*at].matches('`').count().is_multiple_of(2));
+        let behind = match end {
+            Some(at) if *in_comment => at + mark.len(),
+            Some(at) => at,
+            None => rest.len(),
+        };
+        match *in_comment {
+            true => shown.extend(std::iter::repeat_n(' ', behind)),
+            false => shown.push_str(&rest[..behind]),
+        }
+        rest = &rest[behind..];
+        *in_comment ^= end.is_some();
+    }
+    if is_html { String::new() } else { shown }
 }
 
 /// A list item that is still open, with its indentation.

@@ -106,6 +106,15 @@ fn a_link_ends_at_its_own_parenthesis() {
 }
 
 #[test]
+fn a_comment_behind_a_line_is_followed_to_its_end() {
+    let summary = "- [A](a.md) <!-- later:\n- [B](b.md)\n-->\n- [C `<!--`](c.md)<!-- x --> <!-- y -->\n\
+        <!-- z --> - [D](d.md)\n";
+    let (book, findings, _) = load(summary, &["a.md", "b.md", "c.md", "d.md"]);
+    assert_eq!(findings, []);
+    assert_eq!(show(&book), "main A = a\nmain C <!-- = c\n");
+}
+
+#[test]
 fn a_missing_file_is_an_error_at_its_line_with_the_nearest() {
     let (_, findings, sources) = load("# S\n\n- [A](a.md)\n- [B](chaptre.md)\n", &["a.md", "chapter.md"]);
     assert_eq!(findings.len(), 1);
