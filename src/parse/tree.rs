@@ -69,6 +69,8 @@ pub(super) struct Tree<'t, 'c, 'm> {
     pub(super) depth: usize,
     /// How many links are open: a bare address in a link is text.
     pub(super) links: usize,
+    /// How many of HTML's elements of code are open in the inlines that are read.
+    pub(super) code: usize,
     /// Whether dollar signs that were read as text stand open in this paragraph.
     pub(super) in_formula: bool,
 }
@@ -76,7 +78,7 @@ pub(super) struct Tree<'t, 'c, 'm> {
 impl<'t, 'c, 'm> Tree<'t, 'c, 'm> {
     fn new(context: &'c mut Context<'m>, text: &'t Expanded) -> Self {
         let events = Parser::new_ext(&text.text, options(context)).into_offset_iter().peekable();
-        Self { context, text, events, notes: Vec::new(), depth: 0, links: 0, in_formula: false }
+        Self { context, text, events, notes: Vec::new(), depth: 0, links: 0, code: 0, in_formula: false }
     }
 
     pub(super) fn span(&self, range: Range<usize>) -> Span {
