@@ -1,9 +1,10 @@
 //! Files, front matter, slugs and whole books.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use recto::config::Overrides;
-use recto::diag::{Code, Diagnostic, Diagnostics};
+use recto::diag::{Code, Diagnostic, Diagnostics, Severity};
 use recto::load::{LoadError, Manuscript, ReadError, find, from_memory, join, load};
 use recto::model::Status;
 use recto::source::Sources;
@@ -132,14 +133,51 @@ fn a_text_that_is_not_utf8_is_an_error() {
 }
 
 #[test]
-fn slugs_come_from_names_and_never_from_positions() {
-    assert_eq!(slugs(&["a/x.md", "b/x.md", "c/y.md"]), ["a-x", "b-x", "y"]);
-    assert_eq!(slugs(&["c/y.md", "b/x.md", "a/x.md"]), ["y", "b-x", "a-x"]);
-    assert_eq!(slugs(&["x.md", "a/x.md"]), ["x", "a-x"]);
-    assert_eq!(slugs(&["p/a/x.md", "q/a/x.md", "r/z.md"]), ["p-a-x", "q-a-x", "z"]);
+fn slugs_come_from_paths_alone() {
+    assert_eq!(slugs(&["a/x.md", "b/x.md", "c/y.md"]), ["a-x", "b-x", "c-y"]);
+    assert_eq!(slugs(&["p/a/x.md", "q/a/x.md", "x.md"]), ["p-a-x", "q-a-x", "x"]);
     assert_eq!(slugs(&["README.md", "a/README.md", "b/index.md"]), ["introduction", "a", "b"]);
-    assert_eq!(slugs(&["cover.md", "a/print.md"]), ["cover-chapter", "a-print"]);
-    assert_eq!(slugs(&["", ""]).len(), 2);
+    assert_eq!(
+        slugs(&["cover.md", "a/print.md", "search/README.md"]),
+        ["cover-chapter", "a-print", "search-chapter"]
+    );
+    assert_eq!(slugs(&["", ""]), ["title", "title-2"]);
+}
+
+#[test]
+fn no_chapter_that_comes_or_moves_renames_another() {
+    let all = ["x/a.md", "y/a.md", "a.md", "x/README.md", "z/b c.md", "", "d.md"];
+    let named: BTreeMap<_, _> = all.into_iter().zip(slugs(&all)).collect();
+    for start in 0..all.len() {
+        let some = [&all[start..], &all[..start / 2]].concat();
+        for (path, slug) in some.iter().zip(slugs(&some)) {
+            assert_eq!(named[path], slug, "{some:?}");
+        }
+    }
+}
+
+#[test]
+fn paths_that_only_an_author_can_tell_apart_are_named() {
+    let outline =
+        "- [One](a b.md)\n- [Two](a.b.md)\n- [Three]()\n- [Three]()\n- [Four](d.md)\n- [Five](e.md)\n";
+    for outline in [outline.to_owned(), outline.lines().rev().map(|line| format!("{line}\n")).collect()] {
+        let (book, findings, sources) = memory(&[
+            ("SUMMARY.md", outline.as_bytes()),
+            ("a b.md", b"x"),
+            ("a.b.md", b"x"),
+            ("d.md", b"x"),
+            ("e.md", b"---\nslug: d\n---\nx"),
+        ]);
+        let slug = |title: &str| {
+            book.chapters.iter().find(|chapter| chapter.title == title).map(|chapter| chapter.slug.as_str())
+        };
+        assert_eq!(["One", "Two", "Four", "Five"].map(slug), ["a-b", "a-b-2", "d-2", "d"].map(Some));
+        let taken: Vec<_> = findings.iter().filter(|finding| finding.code == Code::SlugTaken).collect();
+        assert!(taken.iter().all(|finding| finding.severity == Severity::Notice));
+        let lines = taken.iter().map(|finding| sources.locate(finding.span).map(|(_, at)| at.line));
+        assert_eq!(lines.collect::<Vec<_>>(), [2, 4, 5].map(Some));
+        assert!(taken[0].hints[0].contains("slug: name"), "{taken:?}");
+    }
 }
 
 #[test]
@@ -151,8 +189,10 @@ fn a_slug_that_two_chapters_were_given_is_an_error() {
         ("b.md", text),
         ("same.md", b"x"),
     ]);
-    assert_eq!(findings.iter().map(|f| f.code).collect::<Vec<_>>(), [Code::SlugTaken]);
-    assert_eq!(findings[0].related.len(), 1);
+    let severities: Vec<_> = findings.iter().map(|f| (f.code, f.severity, f.related.len())).collect();
+    let expected =
+        [(Severity::Notice, 1), (Severity::Error, 1)].map(|(s, related)| (Code::SlugTaken, s, related));
+    assert_eq!(severities, expected);
     let slugs: Vec<_> = book.chapters.iter().map(|chapter| chapter.slug.as_str()).collect();
     assert_eq!(slugs, ["same", "same-2", "same-3"]);
     let (book, ..) = one(b"---\nslug: index\n---\n");
@@ -289,7 +329,15 @@ fn a_honkit_book_loads_as_it_is() {
     let slugs: Vec<_> = book.chapters.iter().map(|chapter| chapter.slug.as_str()).collect();
     assert_eq!(
         slugs,
-        ["introduction", "lines", "time", "levels", "rotation", "advanced", "shipping-logs-elsewhere"]
+        [
+            "introduction",
+            "basics-lines",
+            "basics-time",
+            "basics-levels",
+            "advanced-rotation",
+            "advanced",
+            "shipping-logs-elsewhere"
+        ]
     );
 }
 
