@@ -4,6 +4,7 @@
 //! where a reader would miss something. Chapters are parsed side by side.
 
 mod attributes;
+mod comments;
 mod expand;
 mod html;
 mod inlines;
@@ -151,6 +152,7 @@ fn chapter(
     }
     let mut diagnostics = Diagnostics::new();
     let text = expand::expand(&manuscript.store, sources, path, file, source.start, &mut diagnostics);
+    let text = comments::close(text, &mut diagnostics);
     let mut context = Context {
         manuscript,
         sources,
