@@ -80,9 +80,9 @@ impl<'t> Tree<'t, '_, '_> {
         let kind = match event {
             Event::Text(words) => {
                 self.check_text(&words, &range, span);
-                InlineKind::Text(self.written(&words, range).to_owned())
+                InlineKind::Text(spaced(self.written(&words, range)))
             }
-            Event::Code(code) => InlineKind::Code(code.to_string()),
+            Event::Code(code) => InlineKind::Code(spaced(&code)),
             Event::InlineHtml(html) | Event::Html(html) => {
                 self.count_code(&html);
                 pieces.push(InlinePiece::Html(html.to_string(), span));
@@ -190,6 +190,11 @@ impl<'t> Tree<'t, '_, '_> {
             _ => None,
         }
     }
+}
+
+/// A tab in a line is a space, as browsers show it; Typst shows none.
+fn spaced(words: &str) -> String {
+    words.replace('\t', " ")
 }
 
 pub(super) fn is_inline(tag: &Tag<'_>) -> bool {
