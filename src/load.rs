@@ -103,7 +103,7 @@ pub type Bytes = Arc<[u8]>;
 pub enum LoadError {
     /// There is no such folder, or it can't be read.
     Folder(PathBuf, String),
-    /// The folder holds neither `book.toml` nor `SUMMARY.md`.
+    /// The folder holds neither `book.toml`, nor `SUMMARY.md`, nor a `manuscript/` with one of them.
     NoManuscript(PathBuf),
 }
 
@@ -113,7 +113,7 @@ impl std::fmt::Display for LoadError {
             Self::Folder(path, why) => write!(f, "the folder `{}` can't be read: {why}", path.display()),
             Self::NoManuscript(path) => write!(
                 f,
-                "`{}` holds no manuscript: neither book.toml nor SUMMARY.md is there; `recto new DIR` makes one",
+                "`{}` holds no manuscript: neither book.toml, nor SUMMARY.md, nor manuscript/ is there; `recto new DIR` makes one",
                 path.display()
             ),
         }

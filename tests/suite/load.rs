@@ -317,6 +317,28 @@ fn a_book_json_that_is_none_is_an_error_at_its_line() {
     }
 }
 
+#[test]
+fn a_manuscript_below_comes_before_one_above() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path().canonicalize().expect("a path");
+    let write = |path: &str| {
+        let path = root.join(path);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+        std::fs::write(path, "").expect("written");
+    };
+    write("book.toml");
+    write("SUMMARY.md");
+    write("nb/README.md");
+    write("nb/manuscript/book.toml");
+    assert_eq!(find(&root.join("nb")), Some(root.join("nb/manuscript")));
+    assert_eq!(disk(&root.join("nb")).0.store.root(), Some(root.join("nb/manuscript").as_path()));
+    assert_eq!(find(&root.join("nb/manuscript")), Some(root.join("nb/manuscript")));
+    write("manuscript/book.toml");
+    assert_eq!(find(&root), Some(root.clone()));
+    write("nb/SUMMARY.md");
+    assert_eq!(disk(&root.join("nb")).0.store.root(), Some(root.join("nb").as_path()));
+}
+
 fn books() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/books")
 }
