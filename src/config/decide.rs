@@ -209,6 +209,7 @@ impl Decide<'_> {
         })
     }
 
+            hidelines: self.config.table(super::keys::HIDELINES),
     fn orientation(&mut self) -> Orientation {
         match self.text("pdf.orientation").as_deref() {
             None | Some("portrait") => Orientation::Portrait,

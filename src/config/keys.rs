@@ -61,9 +61,17 @@ pub const SAME_AS: &[(&str, &str)] = &[
 pub const IGNORED: &[&str] =
     &["build", "rust", "preprocessor", "output", "book.multilingual", "book.text-direction"];
 
+/// The table of mdBook's that says for each language what hidden lines of a listing begin with.
+pub const HIDELINES: &str = "output.html.code.hidelines";
+
+/// Tables of mdBook's in which keys mean something here.
+pub const THEIR_TABLES: &[&str] = &["output", "output.html", "output.html.code", HIDELINES];
+
 /// The type of a key, `None` for one that does not exist.
 pub fn kind(key: &str) -> Option<Kind> {
-    KEYS.iter().find(|(name, _, _)| *name == key).map(|&(_, kind, _)| kind)
+    let is_language = key.rsplit_once('.').is_some_and(|(table, _)| table == HIDELINES);
+    let known = KEYS.iter().find(|(name, _, _)| *name == key).map(|&(_, kind, _)| kind);
+    known.or(is_language.then_some(Kind::Text))
 }
 
 /// Whether a key is the beginning of others: a table.

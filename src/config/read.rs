@@ -58,7 +58,7 @@ impl Reader<'_> {
             return;
         }
         match value {
-            DeValue::Table(table) if keys::is_table(key) || key == "output" || key == "output.html" => {
+            DeValue::Table(table) if keys::is_table(key) || keys::THEIR_TABLES.contains(&key) => {
                 self.table(key, table);
             }
             _ if is_ignored(key) => self.ignored.push((key.to_owned(), Span::new(self.file, name))),
@@ -170,7 +170,12 @@ pub(super) fn argument(argument: &str) -> Result<(String, Setting), String> {
     match (parsed, kind) {
         (Some(setting), _) => Ok((key.to_owned(), setting)),
         (None, Kind::Text) => Ok((key.to_owned(), Setting::Text(value.to_owned()))),
+    let same = keys::SAME_AS.iter().find(|(theirs, _)| *theirs == key);
+    let key = same.map_or(key, |&(_, ours)| ours);
         (None, Kind::Texts) => Ok((key.to_owned(), Setting::Texts(vec![value.to_owned()]))),
+        if is_ignored(key) {
+            return Err(format!("the key `{key}` is mdBook's and has no meaning here"));
+        }
         (None, Kind::Switch) => Err(format!("`{key}` is {}, not `{value}`", expected(kind))),
     }
 }
