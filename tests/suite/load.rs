@@ -126,10 +126,24 @@ fn the_hint_for_wrong_front_matter_speaks_its_language() {
 
 #[test]
 fn a_text_that_is_not_utf8_is_an_error() {
-    let (book, findings, _) = one(b"# One\n\ncaf\xe9\n");
-    assert_eq!(findings[0].code, Code::NotUtf8);
-    assert!(findings[0].message.contains("line 3"));
-    assert_eq!(book.chapters[0].file, None);
+    for text in [b"# One\n\ncaf\xe9\n".as_slice(), b"\xef\xbb\xbf# One\n\ncaf\xe9\n"] {
+        let (book, findings, sources) = one(text);
+        assert_eq!(findings[0].code, Code::NotUtf8);
+        let (path, at) = sources.locate(findings[0].span).expect("it has a place");
+        assert_eq!((path.as_str(), at.line, at.column), ("one.md", 3, 4));
+        assert_eq!(book.chapters[0].file, None);
+    }
+}
+
+#[test]
+fn a_folder_is_no_chapter() {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::create_dir(folder.path().join("c.md")).expect("made");
+    std::fs::write(folder.path().join("SUMMARY.md"), "- [C](c.md)\n- [Dir](.)\n").expect("written");
+    let (_, findings) = disk(folder.path());
+    let said: Vec<_> = findings.iter().filter(|finding| finding.code == Code::FileUnreadable).collect();
+    let messages: Vec<_> = said.iter().map(|finding| finding.message.as_str()).collect();
+    assert_eq!(messages, ["`c.md` can't be read: it is a folder", "`.` can't be read: it is a folder"]);
 }
 
 #[test]
