@@ -120,6 +120,8 @@ fn read_book_json(store: &Store, config: &mut Config, sources: &Sources, diagnos
                 let finding = Diagnostic::new(Code::ConfigValue, Span::DETACHED, message);
                 diagnostics.push(finding.at_path(BOOK_JSON).hint("write a string in quotes"));
             }
+            // Templates name them (see `parse`).
+            (None, _) if key == "variables" => {}
             (None, _) => ignored.push(format!("`{key}`")),
         }
     }

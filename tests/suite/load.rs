@@ -7,7 +7,10 @@ use recto::config::Overrides;
 use recto::diag::{Code, Diagnostic, Diagnostics, Severity};
 use recto::load::{LoadError, Manuscript, ReadError, find, from_memory, join, load};
 use recto::model::Status;
+use recto::render::flow::Medium;
 use recto::source::Sources;
+
+use crate::support::Book;
 
 const TOML: &str = "[book]\ntitle = 'T'\nlanguage = 'en'\nidentifier = 'urn:x:1'\n";
 
@@ -308,7 +311,7 @@ fn a_book_json_is_read_and_what_has_no_meaning_is_named() {
         bare(&[("book.json", json), ("text/SUMMARY.md", "* [One](one.md)\n"), ("text/one.md", "Text.\n")])
     };
     let (book, findings, _) = honkit(
-        "{\"title\": \"T\", \"language\": \"de\", \"root\": \"./text\", \"plugins\": [\"x\"], \"styles\": {}}",
+        "{\"title\": \"T\", \"language\": \"de\", \"root\": \"./text\", \"plugins\": [\"x\"], \"styles\": {}, \"variables\": {}}",
     );
     assert_eq!((book.meta.title.as_str(), book.meta.language.as_str()), ("T", "de"));
     assert_eq!(book.chapters[0].path.as_deref(), Some("text/one.md"));
@@ -386,4 +389,12 @@ fn an_mdbook_book_loads_as_it_is() {
     assert_eq!(book.chapters.len(), 9);
     assert_eq!(book.chapters[3].title, "Empty Leaf values");
     assert_eq!((book.chapters[3].depth, book.chapters[7].status), (2, Status::Planned));
+}
+
+#[test]
+fn templates_are_text_where_honkit_is_not() {
+    let text = "{{ book.title }} {% raw %}{% hint %}\n";
+    let found = Book::of(text).with("book.toml", TOML).resolve();
+    assert_eq!(found.codes(), []);
+    assert!(found.body("chapter", Medium::Web).contains("{{ book.title }} {% raw %}{% hint %}"));
 }
