@@ -70,6 +70,12 @@ impl Config {
         }
     }
 
+    /// The words of every key in a table, by its name there.
+    pub fn table(&self, table: &str) -> BTreeMap<String, String> {
+        let name = |key: &str| Some(key.strip_prefix(table)?.strip_prefix('.')?.to_owned());
+        self.values.keys().filter_map(|key| Some((name(key)?, self.text(key)?.to_owned()))).collect()
+    }
+
     /// Where a key was given.
     pub fn span(&self, key: &str) -> Span {
         self.values.get(key).map_or(Span::DETACHED, |value| value.span)

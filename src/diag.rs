@@ -116,6 +116,9 @@ codes! {
     /// A file that includes itself, directly or not.
     IncludeCycle "include-cycle" Error
 
+    /// Templating of HonKit's that has no meaning here.
+    TemplateUnknown "template-unknown" Warning
+
     // Markdown
     /// A code fence that is never closed.
     FenceUnclosed "fence-unclosed" Warning

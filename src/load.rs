@@ -24,6 +24,8 @@ use crate::source::{FileId, Sources, Span};
 pub struct Manuscript {
     /// Its files.
     pub store: Store,
+    /// The folder of `SUMMARY.md`, empty for the manuscript's own.
+    pub src: String,
     /// What the book is.
     pub meta: Meta,
     /// How it is to be made.
@@ -34,6 +36,14 @@ pub struct Manuscript {
     pub chapters: Vec<ChapterSource>,
     /// The last commit that touched the manuscript, if it is in a git repository.
     pub revision: Option<Revision>,
+}
+
+impl Manuscript {
+    /// The path of a link that begins with `/`, counted from the folder of `SUMMARY.md`, as the sites of mdBook and
+    /// HonKit do.
+    pub fn from_src(&self, link: &str) -> Option<String> {
+        join(&root::path(&self.src, "SUMMARY.md"), link.strip_prefix('/')?)
+    }
 }
 
 /// A line of the outline.
@@ -103,7 +113,7 @@ pub type Bytes = Arc<[u8]>;
 pub enum LoadError {
     /// There is no such folder, or it can't be read.
     Folder(PathBuf, String),
-    /// The folder holds neither `book.toml` nor `SUMMARY.md`.
+    /// The folder holds neither `book.toml`, nor `SUMMARY.md`, nor a `manuscript/` with one of them.
     NoManuscript(PathBuf),
 }
 
@@ -113,7 +123,7 @@ impl std::fmt::Display for LoadError {
             Self::Folder(path, why) => write!(f, "the folder `{}` can't be read: {why}", path.display()),
             Self::NoManuscript(path) => write!(
                 f,
-                "`{}` holds no manuscript: neither book.toml nor SUMMARY.md is there; `recto new DIR` makes one",
+                "`{}` holds no manuscript: neither book.toml, nor SUMMARY.md, nor manuscript/ is there; `recto new DIR` makes one",
                 path.display()
             ),
         }
@@ -177,5 +187,5 @@ fn from_store(
     }
     let decided = config::decide(&config, diagnostics);
     let Decided { meta, settings } = decided;
-    Manuscript { store, meta, settings, outline: outline.entries, chapters, revision }
+    Manuscript { store, src, meta, settings, outline: outline.entries, chapters, revision }
 }

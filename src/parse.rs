@@ -4,6 +4,7 @@
 //! where a reader would miss something. Chapters are parsed side by side.
 
 mod attributes;
+mod comments;
 mod expand;
 mod html;
 mod inlines;
@@ -11,6 +12,7 @@ mod listing;
 mod milestones;
 mod outline;
 mod table;
+mod templates;
 mod text;
 mod tree;
 mod typographic;
@@ -151,6 +153,8 @@ fn chapter(
     }
     let mut diagnostics = Diagnostics::new();
     let text = expand::expand(&manuscript.store, sources, path, file, source.start, &mut diagnostics);
+    let text = templates::read(text, manuscript, &mut diagnostics);
+    let text = comments::close(text, &mut diagnostics);
     let mut context = Context {
         manuscript,
         sources,

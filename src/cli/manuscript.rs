@@ -12,8 +12,8 @@ use crate::pipeline::{Cache, OnErrors, Plan};
 /// Which manuscript, and how it is read.
 #[derive(Debug, Args)]
 pub(super) struct ManuscriptArguments {
-    /// The manuscript's folder: by default that of the nearest book.toml at or above this one, else of the nearest
-    /// SUMMARY.md, else manuscript/.
+    /// The manuscript's folder, or one with manuscript/ in it: by default this one, else that of the nearest book.toml
+    /// above, else of the nearest SUMMARY.md.
     manuscript: Option<PathBuf>,
     /// Overrides a key of book.toml: `--set book.title="My Book"`.
     #[arg(long, value_name = "KEY=VALUE")]

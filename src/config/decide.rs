@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::{Config, Decided, parse_paper};
 use crate::address::{escape, is_address};
-use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
 use crate::model::{
     Currency, Edition, Isbns, Meta, Offer, Orientation, Paper, PdfSettings, PdfStandard, Series, Settings,
     Slug,
@@ -154,15 +154,36 @@ impl Decide<'_> {
 
     fn offer(&mut self) -> Option<Offer> {
         let offer = Offer {
-            price: self.text("offer.price"),
-            later: self.text("offer.later"),
+            price: self.price("offer.price"),
+            later: self.price("offer.later"),
             currency: Currency(self.currency()),
             url: self.address("offer.url"),
-            until: self.text("offer.until"),
+            until: self.until(),
         };
         let says =
             offer.price.is_some() || offer.later.is_some() || offer.url.is_some() || offer.until.is_some();
         says.then_some(offer)
+    }
+
+    fn price(&mut self, key: &str) -> Option<String> {
+        let given = self.text(key)?;
+        if given.starts_with(['-', '−']) {
+            self.wrong(key, format!("`{given}` is no price"), "write a number, as `29`, or words: `free`");
+            return None;
+        }
+        Some(given)
+    }
+
+    fn until(&mut self) -> Option<String> {
+        let given = self.text("offer.until")?;
+        if given.parse::<jiff::civil::Date>().is_err() {
+            // Words may be meant, as the name of a feast.
+            let message = format!("`{given}` is no date, and is shown as it is written");
+            let mut finding = Diagnostic::new(Code::ConfigValue, self.config.span("offer.until"), message);
+            finding.severity = Severity::Notice;
+            self.diagnostics.push(finding.at_path("book.toml").hint("write a date as `2026-12-24`"));
+        }
+        Some(given)
     }
 
     fn currency(&mut self) -> String {
@@ -191,6 +212,7 @@ impl Decide<'_> {
             html_url: self
                 .address("html.url")
                 .map(|url| if url.ends_with('/') { url } else { format!("{url}/") }),
+            hidelines: self.config.table(super::keys::HIDELINES),
             html_css: self.config.texts("html.css"),
             epub_css: self.config.texts("epub.css"),
             epub_fonts: self.config.switch("epub.fonts").unwrap_or(true).into(),

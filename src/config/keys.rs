@@ -5,8 +5,12 @@
 pub enum Kind {
     /// Words; a number or a date is taken as written.
     Text,
-    /// A list of words, or one.
+    /// Words, and nothing else.
+    Words,
+    /// A list of words or numbers, or one.
     Texts,
+    /// A list of words and nothing else, or one.
+    WordLists,
     /// `true` or `false`.
     Switch,
 }
@@ -14,23 +18,23 @@ pub enum Kind {
 /// Key, type and what it is for.
 pub const KEYS: &[(&str, Kind, &str)] = &[
     ("book.title", Kind::Text, "the title"),
-    ("book.subtitle", Kind::Text, "the subtitle"),
-    ("book.authors", Kind::Texts, "who wrote it"),
-    ("book.author", Kind::Text, "who wrote it, when it is one"),
-    ("book.description", Kind::Text, "what it is about"),
+    ("book.subtitle", Kind::Words, "the subtitle"),
+    ("book.authors", Kind::WordLists, "who wrote it"),
+    ("book.author", Kind::Words, "who wrote it, when it is one"),
+    ("book.description", Kind::Words, "what it is about"),
     ("book.language", Kind::Text, "BCP 47, as `en` or `pt-BR`"),
     ("book.src", Kind::Text, "the folder of SUMMARY.md"),
     ("book.slug", Kind::Text, "the name in file names"),
     ("book.identifier", Kind::Text, "`dc:identifier`: the same in every edition"),
-    ("book.publisher", Kind::Text, "who publishes it"),
-    ("book.rights", Kind::Text, "the copyright line"),
+    ("book.publisher", Kind::Words, "who publishes it"),
+    ("book.rights", Kind::Words, "the copyright line"),
     ("book.isbn.epub", Kind::Text, "the ISBN of the EPUB"),
     ("book.isbn.pdf", Kind::Text, "the ISBN of the PDF"),
     ("book.isbn.html", Kind::Text, "the ISBN of the HTML"),
-    ("book.subjects", Kind::Texts, "what it is about, in keywords"),
+    ("book.subjects", Kind::WordLists, "what it is about, in keywords"),
     ("book.series", Kind::Text, "the series it is part of"),
     ("book.series-position", Kind::Text, "its place in the series"),
-    ("book.cover", Kind::Text, "the cover picture"),
+    ("book.cover", Kind::Words, "the cover picture"),
     ("book.repository", Kind::Text, "where its sources or readers' remarks are kept"),
     ("book.smart-punctuation", Kind::Switch, "typographic quotes, dashes and ellipses"),
     ("edition.early-access", Kind::Switch, "whether it is sold while it is written"),
@@ -57,13 +61,21 @@ pub const SAME_AS: &[(&str, &str)] = &[
     ("output.html.git-repository-url", "book.repository"),
 ];
 
+/// The table of mdBook's that says for each language what hidden lines of a listing begin with.
+pub const HIDELINES: &str = "output.html.code.hidelines";
+
+/// Tables of mdBook's in which keys mean something here.
+pub const THEIR_TABLES: &[&str] = &["output", "output.html", "output.html.code", HIDELINES];
+
 /// Tables and keys of mdBook's that have no meaning here.
 pub const IGNORED: &[&str] =
     &["build", "rust", "preprocessor", "output", "book.multilingual", "book.text-direction"];
 
 /// The type of a key, `None` for one that does not exist.
 pub fn kind(key: &str) -> Option<Kind> {
-    KEYS.iter().find(|(name, _, _)| *name == key).map(|&(_, kind, _)| kind)
+    let is_language = key.rsplit_once('.').is_some_and(|(table, _)| table == HIDELINES);
+    let known = KEYS.iter().find(|(name, _, _)| *name == key).map(|&(_, kind, _)| kind);
+    known.or(is_language.then_some(Kind::Text))
 }
 
 /// Whether a key is the beginning of others: a table.

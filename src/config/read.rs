@@ -58,7 +58,7 @@ impl Reader<'_> {
             return;
         }
         match value {
-            DeValue::Table(table) if keys::is_table(key) || key == "output" || key == "output.html" => {
+            DeValue::Table(table) if keys::is_table(key) || keys::THEIR_TABLES.contains(&key) => {
                 self.table(key, table);
             }
             _ if is_ignored(key) => self.ignored.push((key.to_owned(), Span::new(self.file, name))),
@@ -102,7 +102,10 @@ impl Reader<'_> {
     }
 
     fn wrong(&mut self, key: &str, value: &DeValue<'_>, span: Span, kind: Kind) {
-        let message = format!("`{key}` can't be {}", value.type_str());
+        let message = match (kind, value) {
+            (Kind::Texts | Kind::WordLists, DeValue::Array(_)) => format!("`{key}` holds more than strings"),
+            _ => format!("`{key}` can't be {}", value.type_str()),
+        };
         let finding = Diagnostic::new(Code::ConfigValue, span, message);
         self.diagnostics.push(finding.hint(format!("write {}", expected(kind))));
     }
@@ -124,8 +127,8 @@ fn is_ignored(key: &str) -> bool {
 
 fn expected(kind: Kind) -> &'static str {
     match kind {
-        Kind::Text => "a string in quotes",
-        Kind::Texts => "a list of strings",
+        Kind::Text | Kind::Words => "a string in quotes",
+        Kind::Texts | Kind::WordLists => "a list of strings",
         Kind::Switch => "`true` or `false`",
     }
 }
@@ -138,8 +141,17 @@ fn setting(kind: Kind, value: &DeValue<'_>) -> Option<Setting> {
             array.iter().map(|item| scalar(item.get_ref())).collect::<Option<_>>().map(Setting::Texts)
         }
         (Kind::Texts, _) => scalar(value).map(|text| Setting::Texts(vec![text])),
+        (Kind::Words, _) => words(value).map(Setting::Text),
+        (Kind::WordLists, DeValue::Array(array)) => {
+            array.iter().map(|item| words(item.get_ref())).collect::<Option<_>>().map(Setting::Texts)
+        }
+        (Kind::WordLists, _) => words(value).map(|text| Setting::Texts(vec![text])),
         (Kind::Switch, _) => None,
     }
+}
+
+fn words(value: &DeValue<'_>) -> Option<String> {
+    matches!(value, DeValue::String(_)).then(|| scalar(value))?
 }
 
 fn scalar(value: &DeValue<'_>) -> Option<String> {
@@ -158,7 +170,12 @@ pub(super) fn argument(argument: &str) -> Result<(String, Setting), String> {
         .split_once('=')
         .ok_or_else(|| format!("`--set {argument}` has no `=`: write `--set book.title=…`"))?;
     let key = key.trim();
+    let same = keys::SAME_AS.iter().find(|(theirs, _)| *theirs == key);
+    let key = same.map_or(key, |&(_, ours)| ours);
     let Some(kind) = keys::kind(key) else {
+        if is_ignored(key) {
+            return Err(format!("the key `{key}` is mdBook's and has no meaning here"));
+        }
         let near = keys::nearest(key).map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
         return Err(format!("there is no key `{key}`{near}"));
     };
@@ -169,8 +186,8 @@ pub(super) fn argument(argument: &str) -> Result<(String, Setting), String> {
     });
     match (parsed, kind) {
         (Some(setting), _) => Ok((key.to_owned(), setting)),
-        (None, Kind::Text) => Ok((key.to_owned(), Setting::Text(value.to_owned()))),
-        (None, Kind::Texts) => Ok((key.to_owned(), Setting::Texts(vec![value.to_owned()]))),
+        (None, Kind::Text | Kind::Words) => Ok((key.to_owned(), Setting::Text(value.to_owned()))),
+        (None, Kind::Texts | Kind::WordLists) => Ok((key.to_owned(), Setting::Texts(vec![value.to_owned()]))),
         (None, Kind::Switch) => Err(format!("`{key}` is {}, not `{value}`", expected(kind))),
     }
 }

@@ -4,7 +4,7 @@ mod sarif;
 
 use std::fmt::Write as _;
 
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use serde::Serialize;
 
 pub use sarif::sarif;
@@ -54,13 +54,19 @@ fn one(diagnostic: &Diagnostic, sources: &Sources, renderer: &Renderer) -> Strin
         let kind = if index == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
         let annotation = kind.span(window.range.clone());
         let annotation = if window.label.is_empty() { annotation } else { annotation.label(&window.label) };
-        let snippet = Snippet::source(&window.text).path(&window.path).line_start(window.line);
-        group = group.element(snippet.annotation(annotation));
+        let snippet = Snippet::source(&window.text).line_start(window.line).annotation(annotation);
+        group = match window.column {
+            None => group.element(snippet.path(&window.path)),
+            Some(column) => {
+                let place = Origin::path(&window.path).line(window.line).char_column(column);
+                group.element(place).element(snippet)
+            }
+        };
     }
     if windows.is_empty()
         && let Some(path) = &diagnostic.path
     {
-        group = group.element(annotate_snippets::Origin::path(path.clone()));
+        group = group.element(Origin::path(path.clone()));
     }
     for hint in &diagnostic.hints {
         group = group.element(Level::HELP.message(hint));
@@ -72,6 +78,8 @@ fn one(diagnostic: &Diagnostic, sources: &Sources, renderer: &Renderer) -> Strin
 struct Window {
     path: String,
     line: usize,
+    /// The column in the source, where the text begins later than its line and would give another.
+    column: Option<usize>,
     text: String,
     range: std::ops::Range<usize>,
     label: String,
@@ -89,7 +97,8 @@ impl Window {
         let start = at.start.saturating_sub(from).min(text.len());
         let end = (end.saturating_sub(from)).clamp(start, text.len());
         let path = source.path.clone();
-        Some(Self { path, line: position.line, text, range: start..end, label: label.to_owned() })
+        let column = (from > line.start).then_some(position.column);
+        Some(Self { path, line: position.line, column, text, range: start..end, label: label.to_owned() })
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::outline::Line;
 use super::{ChapterSource, Store, front_matter};
-use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
 use crate::model::{Slug, Status};
 use crate::source::{Sources, Span};
 
@@ -81,50 +81,52 @@ fn report_twice(lines: &[Line], diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Gives every chapter its slug. A slug the author gave is kept, or numbered where it was reported, so that a build that
-/// keeps going has a place for each chapter; one made of a file's name gets the folder's name before it where another
-/// chapter has the same, so that it never depends on the order of chapters.
+/// Gives every chapter its slug: the one its author gave, else the one of its own path, so that no other chapter that
+/// comes, goes or moves changes it. Where two paths have one slug, nothing tells which had it first, and that is reported.
+/// A slug of an author's that was reported is numbered, so that a build that keeps going has a place for each chapter.
 fn name(
     chapters: &mut [ChapterSource],
     given: &[Option<(Slug, Span)>],
     src: &str,
     diagnostics: &mut Diagnostics,
 ) {
+    let mut taken: BTreeMap<Slug, usize> = BTreeMap::new();
     let kept = kept_slugs(given, diagnostics);
-    let mut taken: BTreeSet<Slug> = kept.iter().flatten().map(|&slug| slug.clone()).collect();
-    let mut wanted: Vec<Vec<Slug>> = chapters.iter().map(|chapter| candidates(chapter, src)).collect();
-    for (wanted, given) in wanted.iter_mut().zip(given) {
-        if let Some((slug, _)) = given {
-            *wanted = vec![slug.clone()];
-        }
+    for (index, slug) in kept.iter().enumerate() {
+        let Some(slug) = slug else { continue };
+        chapters[index].slug = (*slug).clone();
+        taken.insert((*slug).clone(), index);
     }
-    let mut levels = vec![0; chapters.len()];
-    // Every round lets those that clash grow by a folder, and ends when none can.
-    loop {
-        let mut counts: BTreeMap<&Slug, usize> = BTreeMap::new();
-        for (wanted, &level) in wanted.iter().zip(&levels) {
-            *counts.entry(&wanted[level]).or_default() += 1;
+    let mut others: Vec<usize> = (0..chapters.len()).filter(|&index| kept[index].is_none()).collect();
+    // By their paths, not by their places in the outline; those without a file after all others.
+    others.sort_by_key(|&index| (chapters[index].path.is_none(), chapters[index].path.clone()));
+    for index in others {
+        let refused = given[index].as_ref().map(|(slug, _)| slug.clone());
+        let is_reported = refused.is_some();
+        let wanted = refused.unwrap_or_else(|| wanted(&chapters[index], src));
+        let slug = free(&wanted, &taken);
+        if let Some(&first) = taken.get(&wanted).filter(|_| !is_reported) {
+            report_same(&chapters[index], &slug, &chapters[first], diagnostics);
         }
-        let mut has_grown = false;
-        for (wanted, level) in wanted.iter().zip(&mut levels) {
-            let slug = &wanted[*level];
-            let clashes = counts[slug] > 1 || taken.contains(slug) || is_reserved(slug);
-            if clashes && *level + 1 < wanted.len() {
-                *level += 1;
-                has_grown = true;
-            }
-        }
-        if !has_grown {
-            break;
-        }
+        taken.insert(slug.clone(), index);
+        chapters[index].slug = slug;
     }
-    for (((chapter, wanted), level), kept) in chapters.iter_mut().zip(wanted).zip(levels).zip(kept) {
-        chapter.slug = match kept {
-            Some(slug) => slug.clone(),
-            None => free(&wanted[level], &taken),
-        };
-        taken.insert(chapter.slug.clone());
+}
+
+/// Says that a chapter's page has a number in its name, which another chapter may take away. A file that is listed twice
+/// is reported as that.
+fn report_same(chapter: &ChapterSource, slug: &Slug, first: &ChapterSource, diagnostics: &mut Diagnostics) {
+    if chapter.path.is_some() && chapter.path == first.path {
+        return;
     }
+    let message = format!("two chapters would be named `{}`, and this one is now `{slug}`", first.slug);
+    let mut finding =
+        Diagnostic::new(Code::SlugTaken, chapter.span, message).related(first.span, "this is the other");
+    finding.severity = Severity::Notice;
+    diagnostics.push(finding.hint(match chapter.path {
+        Some(_) => "give one of them a name that stays: `slug: name` in its front matter",
+        None => "give it a file that says `status: planned` and `slug: name` in its front matter",
+    }));
 }
 
 fn is_reserved(slug: &Slug) -> bool {
@@ -153,41 +155,30 @@ fn kept_slugs<'a>(given: &'a [Option<(Slug, Span)>], diagnostics: &mut Diagnosti
     given.iter().map(|given| given.as_ref().and_then(|(slug, span)| keep(slug, *span))).collect()
 }
 
-/// The slugs a chapter can have, the shortest first: of its file, with more and more folders before it; of its title
-/// for one without file.
-fn candidates(chapter: &ChapterSource, src: &str) -> Vec<Slug> {
-    let Some(path) = &chapter.path else {
-        return vec![Slug::of(&chapter.title), Slug::of(&format!("{} chapter", chapter.title))];
+/// The slug of a chapter's file: its folders in `src` and its name; of the folders alone for a `README.md` or `index.md`;
+/// of the title for a chapter without file.
+fn wanted(chapter: &ChapterSource, src: &str) -> Slug {
+    let words = match &chapter.path {
+        Some(path) => words(path, src),
+        None => chapter.title.clone(),
     };
+    let slug = Slug::of(&words);
+    if is_reserved(&slug) { Slug::of(&format!("{slug} chapter")) } else { slug }
+}
+
+fn words(path: &str, src: &str) -> String {
     let in_src = path.strip_prefix(src).and_then(|path| path.strip_prefix('/')).unwrap_or(path);
     let stem = in_src.rsplit_once('.').map_or(in_src, |(stem, _)| stem);
     let mut parts: Vec<&str> = stem.split('/').collect();
-    let is_index = |part: &&str| part.eq_ignore_ascii_case("readme") || part.eq_ignore_ascii_case("index");
-    let index = parts.last().copied().filter(is_index);
-    if index.is_some() {
-        parts.pop();
-    }
-    if parts.is_empty() {
-        return vec![Slug::of("introduction"), Slug::of("introduction chapter")];
-    }
-    let mut slugs: Vec<Slug> =
-        (0..parts.len()).rev().map(|start| Slug::of(&parts[start..].join(" "))).collect();
-    // A file at the top keeps its name against those in folders, unless a page or an author has taken it.
-    let whole = parts.join(" ");
-    match index {
-        Some(index) => slugs.push(Slug::of(&format!("{whole} {index}"))),
-        None if parts.len() > 1 || is_reserved(&slugs[0]) => {
-            slugs.push(Slug::of(&format!("{whole} chapter")));
-        }
-        None => {}
-    }
-    slugs
+    let is_index = |part: &mut &str| ["readme", "index"].iter().any(|name| part.eq_ignore_ascii_case(name));
+    parts.pop_if(is_index);
+    if parts.is_empty() { "introduction".to_owned() } else { parts.join(" ") }
 }
 
 /// The slug, with a number behind it where it is taken: of two planned chapters with one title, of files whose names
 /// differ only in what an address can't have, or of a slug that was reported.
-fn free(slug: &Slug, taken: &BTreeSet<Slug>) -> Slug {
-    let is_free = |slug: &Slug| !taken.contains(slug) && !is_reserved(slug);
+fn free(slug: &Slug, taken: &BTreeMap<Slug, usize>) -> Slug {
+    let is_free = |slug: &Slug| !taken.contains_key(slug) && !is_reserved(slug);
     std::iter::once(slug.clone())
         .chain((2_u32..).map(|number| Slug::of(&format!("{slug} {number}"))))
         .find(is_free)

@@ -18,11 +18,14 @@ const SAME_AS: [(&str, &str); 5] = [
     ("root", "book.src"),
 ];
 
-/// The folder of the nearest `book.toml` at or above `start`, else of the nearest `SUMMARY.md`, else `manuscript/`.
+/// The manuscript that `start` is, or that is in its `manuscript/`; else the folder of the nearest `book.toml` above, else
+/// of the nearest `SUMMARY.md`.
 pub fn find(start: &Path) -> Option<PathBuf> {
+    if let Some(below) = below(start) {
+        return Some(below);
+    }
     let above =
         |name: &str| start.ancestors().find(|folder| folder.join(name).is_file()).map(Path::to_path_buf);
-    let manuscript = start.join("manuscript");
     let outlined = || {
         let is_here =
             |folder: &&Path| ["SUMMARY.md", "src/SUMMARY.md"].iter().any(|name| folder.join(name).is_file());
@@ -30,19 +33,28 @@ pub fn find(start: &Path) -> Option<PathBuf> {
         let is_src = folder.ends_with("src") && folder.join("SUMMARY.md").is_file();
         Some(folder.parent().filter(|_| is_src).unwrap_or(folder).to_path_buf())
     };
-    above("book.toml").or_else(outlined).or_else(|| is_manuscript(&manuscript).then_some(manuscript))
+    above("book.toml").or_else(outlined)
+}
+
+/// The manuscript in `manuscript/` of a folder that is none itself, as `recto new` makes it.
+fn below(folder: &Path) -> Option<PathBuf> {
+    let manuscript = folder.join("manuscript");
+    (!is_manuscript(folder) && is_manuscript(&manuscript)).then_some(manuscript)
 }
 
 fn is_manuscript(folder: &Path) -> bool {
     ["book.toml", "SUMMARY.md", "src/SUMMARY.md", BOOK_JSON].iter().any(|name| folder.join(name).is_file())
 }
 
-/// The folder as an absolute path without links.
+/// The folder, or its `manuscript/`, as an absolute path without links.
 pub(super) fn of(folder: &Path) -> Result<PathBuf, LoadError> {
     let wrong = |error: std::io::Error| LoadError::Folder(folder.to_path_buf(), error.to_string());
     let root = folder.canonicalize().map_err(wrong)?;
     if !root.is_dir() {
         return Err(LoadError::Folder(folder.to_path_buf(), "it is a file".to_owned()));
+    }
+    if let Some(below) = below(&root) {
+        return below.canonicalize().map_err(wrong);
     }
     let has_text = || !markdown_names(&root).is_empty();
     if !is_manuscript(&root) && !has_text() {
@@ -108,6 +120,8 @@ fn read_book_json(store: &Store, config: &mut Config, sources: &Sources, diagnos
                 let finding = Diagnostic::new(Code::ConfigValue, Span::DETACHED, message);
                 diagnostics.push(finding.at_path(BOOK_JSON).hint("write a string in quotes"));
             }
+            // Templates name them (see `parse`).
+            (None, _) if key == "variables" => {}
             (None, _) => ignored.push(format!("`{key}`")),
         }
     }

@@ -10,6 +10,9 @@ use crate::source::{FileId, Sources, Span};
 /// A text with more bytes than this is no chapter and no listing: 256 MiB.
 pub const LARGEST_TEXT: u64 = 256 << 20;
 
+/// What sources leave out at the beginning of a text.
+const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
+
 /// The files of a manuscript. Paths are relative to its folder, with `/`, without `.` and `..`.
 #[derive(Debug)]
 pub enum Store {
@@ -101,12 +104,18 @@ impl Store {
         sources: &Sources,
         diagnostics: &mut Diagnostics,
     ) -> Option<FileId> {
-        let mut report = |code, message: String, hint: &str| {
+        let shown = if path.is_empty() { "." } else { path };
+        let mut report = |span, code, message: String, hint: &str| {
             diagnostics.push(Diagnostic::new(code, span, message).at_path(path).hint(hint));
             None
         };
         if self.size(path).is_ok_and(|size| size > LARGEST_TEXT) {
-            return report(Code::FileTooLarge, format!("`{path}` is larger than 256 MiB"), "is it a text?");
+            return report(
+                span,
+                Code::FileTooLarge,
+                format!("`{path}` is larger than 256 MiB"),
+                "is it a text?",
+            );
         }
         let bytes = match self.read(path) {
             Ok(bytes) => bytes,
@@ -114,11 +123,12 @@ impl Store {
                 let near = self.nearest(path).map(|near| format!("did you mean `{near}`?"));
                 let hint =
                     near.unwrap_or_else(|| "write the file, or plan the chapter: `[Title]()`".to_owned());
-                return report(Code::ChapterMissing, format!("there is no file `{path}`"), &hint);
+                return report(span, Code::ChapterMissing, format!("there is no file `{path}`"), &hint);
             }
             Err(ReadError::Outside) => {
                 let message = format!("`{path}` leads out of the manuscript's folder");
                 return report(
+                    span,
                     Code::PathOutside,
                     message,
                     "a book is made of its own folder: copy the file into it",
@@ -126,18 +136,24 @@ impl Store {
             }
             Err(ReadError::Unreadable(why)) => {
                 return report(
+                    span,
                     Code::FileUnreadable,
-                    format!("`{path}` can't be read: {why}"),
-                    "look at its permissions",
+                    format!("`{shown}` can't be read: {why}"),
+                    "name a file, and look at its permissions",
                 );
             }
         };
         match std::str::from_utf8(&bytes) {
             Ok(text) => Some(sources.add(path, text)),
             Err(error) => {
-                let line = 1 + bytes[..error.valid_up_to()].iter().filter(|&&byte| byte == b'\n').count();
+                let valid = &bytes[..error.valid_up_to()];
+                let line = 1 + valid.iter().filter(|&&byte| byte == b'\n').count();
                 let message = format!("`{path}` is not UTF-8 text: line {line} holds other bytes");
-                report(Code::NotUtf8, message, "save it as UTF-8")
+                // Shown with a mark in the place of what can't be read; what is before it is the same.
+                let file = sources.add(path, &String::from_utf8_lossy(&bytes));
+                let at =
+                    valid.len() - if valid.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
+                report(Span::new(file, at..at), Code::NotUtf8, message, "save it as UTF-8")
             }
         }
     }
@@ -169,7 +185,7 @@ fn inside(root: &Path, path: &str) -> Result<PathBuf, ReadError> {
         return Err(ReadError::Outside);
     }
     if real.is_dir() {
-        return Err(ReadError::Missing);
+        return Err(ReadError::Unreadable("it is a folder".to_owned()));
     }
     if !real.is_file() {
         // Reading a pipe would wait for ever.

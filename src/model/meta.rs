@@ -1,5 +1,7 @@
 //! What is said of the book as a whole, and how it is to be made: `book.toml` with every default decided.
 
+use std::collections::BTreeMap;
+
 use super::label::Slug;
 
 /// What the book is.
@@ -123,6 +125,8 @@ pub struct Settings {
     pub pdf: PdfSettings,
     /// `[html] url`: where the site will stand, with a `/` at its end.
     pub html_url: Option<String>,
+    /// By language: what the lines of a listing begin with that are not shown.
+    pub hidelines: BTreeMap<String, String>,
     /// `[html] css`: the author's own style sheets, relative to the manuscript's folder.
     pub html_css: Vec<String>,
     /// `[epub] css`: likewise.

@@ -266,7 +266,9 @@ pub(super) fn source(context: &mut Context<'_>, address: &str, span: Span) -> Im
         (Code::LinkUnsafe, format!("an image can't come from `{}`", shorten(address)))
     } else {
         let path = address.split(['?', '#']).next().unwrap_or_default();
-        match load::join(context.path, path) {
+        let store = &context.manuscript.store;
+        let from_src = context.manuscript.from_src(path).filter(|path| store.exists(path));
+        match from_src.or_else(|| load::join(context.path, path)) {
             Some(path) => return ImageSource::File(path),
             None => {
                 (Code::PathOutside, format!("`{}` is outside of the manuscript's folder", shorten(address)))

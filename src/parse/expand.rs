@@ -69,13 +69,32 @@ impl Expanded {
         Span::new(piece.file, offset(range.start)..offset(end))
     }
 
+    /// Adds a part of another text, with where it comes from.
+    pub(super) fn copy(&mut self, other: &Self, part: std::ops::Range<usize>) {
+        let first = other.pieces.partition_point(|piece| piece.start <= part.start).saturating_sub(1);
+        for (index, piece) in other.pieces.iter().enumerate().skip(first) {
+            let next = other.pieces.get(index + 1).map_or(other.text.len(), |next| next.start);
+            let (from, to) = (piece.start.max(part.start), next.min(part.end));
+            if from >= to {
+                continue;
+            }
+            let (source_start, source_end) = match piece.is_copy {
+                true => (piece.source_start + from - piece.start, piece.source_start + to - piece.start),
+                false => (piece.source_start, piece.source_end),
+            };
+            self.pieces.push(Piece { start: self.text.len(), source_start, source_end, ..*piece });
+            self.text.push_str(&other.text[from..to]);
+        }
+    }
+
     fn push(&mut self, text: &str, file: FileId, source_start: usize) {
         let source_end = source_start + text.len();
         self.pieces.push(Piece { start: self.text.len(), file, source_start, source_end, is_copy: true });
         self.text.push_str(text);
     }
 
-    fn push_made(&mut self, text: &str, at: Span) {
+    /// Adds a text that all came of one place.
+    pub(super) fn push_made(&mut self, text: &str, at: Span) {
         if let Some(file) = at.file() {
             let Range { start: source_start, end: source_end } = at.range();
             self.pieces.push(Piece {

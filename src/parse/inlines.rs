@@ -6,7 +6,7 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::html::{self, InlinePiece};
 use super::tree::Tree;
-use super::{MAX_DEPTH, attributes, text};
+use super::{MAX_DEPTH, attributes, text, typographic};
 use crate::diag::{Code, Diagnostic, Severity};
 use crate::model::{Inline, InlineKind, MathStyle};
 use crate::source::Span;
@@ -19,6 +19,9 @@ enum Extent {
     /// To the end of the line, which is read.
     Line,
 }
+
+/// HTML's elements of code, and of keys, which are typed as they stand.
+const CODE: [&str; 5] = ["code", "kbd", "pre", "samp", "tt"];
 
 impl<'t> Tree<'t, '_, '_> {
     /// Inlines up to one of `ends`, which is read, or up to what is no inline, which is not. Gives where they end.
@@ -36,6 +39,7 @@ impl<'t> Tree<'t, '_, '_> {
         let mut flattened = 0_usize;
         let mut last = 0;
         let is_deep = self.depth >= MAX_DEPTH;
+        let code = self.code;
         while let Some((event, range)) = self.peek() {
             let range = range.clone();
             match event {
@@ -66,6 +70,7 @@ impl<'t> Tree<'t, '_, '_> {
             }
             self.next();
         }
+        self.code = code;
         let may_link = self.links == 0;
         (html::merge_inlines(self.context, pieces, may_link), last)
     }
@@ -75,10 +80,11 @@ impl<'t> Tree<'t, '_, '_> {
         let kind = match event {
             Event::Text(words) => {
                 self.check_text(&words, &range, span);
-                InlineKind::Text(words.to_string())
+                InlineKind::Text(spaced(self.written(&words, range)))
             }
-            Event::Code(code) => InlineKind::Code(code.to_string()),
+            Event::Code(code) => InlineKind::Code(spaced(&code)),
             Event::InlineHtml(html) | Event::Html(html) => {
+                self.count_code(&html);
                 pieces.push(InlinePiece::Html(html.to_string(), span));
                 return;
             }
@@ -111,6 +117,26 @@ impl<'t> Tree<'t, '_, '_> {
             Event::End(_) | Event::Rule => return,
         };
         pieces.push(InlinePiece::Inline(Inline { kind, span }));
+    }
+
+    /// Counts the elements of HTML's that are open and hold code.
+    fn count_code(&mut self, tag: &str) {
+        let tag = tag.trim_start_matches('<');
+        let name = tag.trim_start_matches('/');
+        let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
+        if !CODE.iter().any(|code| code.eq_ignore_ascii_case(&name[..end])) {
+            return;
+        }
+        self.code = if tag.starts_with('/') { self.code.saturating_sub(1) } else { self.code + 1 };
+    }
+
+    /// The words of a text: in code, quotes, dashes and dots as they were written.
+    fn written<'w>(&self, words: &'w str, range: Range<usize>) -> &'w str
+    where
+        't: 'w,
+    {
+        let source = self.slice(range);
+        if self.code > 0 && typographic::MARKS.contains(&source) { source } else { words }
     }
 
     /// Notes what the source says of a text and the text no longer does: that its first character was escaped, and that
@@ -164,6 +190,11 @@ impl<'t> Tree<'t, '_, '_> {
             _ => None,
         }
     }
+}
+
+/// A tab in a line is a space, as browsers show it; Typst shows none.
+fn spaced(words: &str) -> String {
+    words.replace('\t', " ")
 }
 
 pub(super) fn is_inline(tag: &Tag<'_>) -> bool {

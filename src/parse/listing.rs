@@ -138,8 +138,11 @@ fn listing(tree: &mut Tree<'_, '_, '_>, info: &str, mut code: Lines, span: Span)
         language = Some(attributes.classes.remove(0));
     }
     let language = language.map(|language| language.to_lowercase()).filter(|language| !language.is_empty());
-    if language.as_deref() == Some("rust") {
-        code.rewrite(hide_rust);
+    let hidden = tree.context.manuscript.settings.hidelines.get(language.as_deref().unwrap_or_default());
+    match (hidelines(info).or(hidden.map(String::as_str)), language.as_deref()) {
+        (_, Some("rust")) => code.rewrite(hide_rust),
+        (Some(prefix), _) => code.rewrite(|line| hide(line, prefix)),
+        (None, _) => {}
     }
     let label = attributes.label.take();
     let title =
@@ -298,6 +301,17 @@ fn joined(ranges: Vec<RangeInclusive<u32>>) -> Vec<RangeInclusive<u32>> {
         }
     }
     joined
+}
+
+/// What the lines of this listing begin with that mdBook hides: ```` ```python,hidelines=! ````.
+fn hidelines(info: &str) -> Option<&str> {
+    let mut words = info.split(|c: char| c == ',' || c.is_whitespace());
+    let prefix = words.find_map(|word| word.strip_prefix("hidelines="))?;
+    Some(prefix.trim_matches(['"', '\''])).filter(|prefix| !prefix.is_empty())
+}
+
+fn hide(line: &str, prefix: &str) -> Option<String> {
+    (!line.trim_start().starts_with(prefix)).then(|| line.to_owned())
 }
 
 /// Rust's documentation tests hide lines that begin with `# `; `##` shows a `#`.

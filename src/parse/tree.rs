@@ -19,6 +19,7 @@ use super::{Context, MAX_DEPTH, attributes, listing, table, text};
 use crate::diag::{Code, Diagnostic};
 use crate::model::{
     AlertKind, Align, Block, BlockKind, Definition, Figure, Heading, Inline, InlineKind, Item, Label, Note,
+    Toggle,
 };
 use crate::source::Span;
 
@@ -47,7 +48,8 @@ pub(super) fn fragment(context: &mut Context<'_>, markdown: &str, span: Span) ->
     }
 }
 
-fn options(context: &Context<'_>) -> Options {
+/// What is Markdown here.
+pub(super) fn options(smart_punctuation: Toggle) -> Options {
     let mut options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
@@ -56,7 +58,7 @@ fn options(context: &Context<'_>) -> Options {
         | Options::ENABLE_MATH
         | Options::ENABLE_GFM
         | Options::ENABLE_DEFINITION_LIST;
-    options.set(Options::ENABLE_SMART_PUNCTUATION, context.smart_punctuation().is_on());
+    options.set(Options::ENABLE_SMART_PUNCTUATION, smart_punctuation.is_on());
     options
 }
 
@@ -69,14 +71,17 @@ pub(super) struct Tree<'t, 'c, 'm> {
     pub(super) depth: usize,
     /// How many links are open: a bare address in a link is text.
     pub(super) links: usize,
+    /// How many of HTML's elements of code are open in the inlines that are read.
+    pub(super) code: usize,
     /// Whether dollar signs that were read as text stand open in this paragraph.
     pub(super) in_formula: bool,
 }
 
 impl<'t, 'c, 'm> Tree<'t, 'c, 'm> {
     fn new(context: &'c mut Context<'m>, text: &'t Expanded) -> Self {
-        let events = Parser::new_ext(&text.text, options(context)).into_offset_iter().peekable();
-        Self { context, text, events, notes: Vec::new(), depth: 0, links: 0, in_formula: false }
+        let events =
+            Parser::new_ext(&text.text, options(context.smart_punctuation())).into_offset_iter().peekable();
+        Self { context, text, events, notes: Vec::new(), depth: 0, links: 0, code: 0, in_formula: false }
     }
 
     pub(super) fn span(&self, range: Range<usize>) -> Span {

@@ -35,4 +35,4 @@ fn typographic(line: &str) -> String {
 
 const HEADING: &str = "# ";
 /// What is written for a mark.
-const MARKS: [&str; 5] = ["\"", "'", "--", "---", "..."];
+pub(super) const MARKS: [&str; 5] = ["\"", "'", "--", "---", "..."];

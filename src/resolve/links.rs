@@ -119,7 +119,10 @@ impl Links<'_, '_> {
             return self.place(link, link.id.chapter, fragment);
         }
         let base = self.places.book.chapter(link.id.chapter).path.as_deref().unwrap_or_default();
-        let Some(joined) = load::join(base, path) else { return self.outside(link, path) };
+        let from_src = self.manuscript.from_src(path).filter(|path| self.is_there(path));
+        let Some(joined) = from_src.or_else(|| load::join(base, path)) else {
+            return self.outside(link, path);
+        };
         match self.chapter(&joined) {
             Some(chapter) if self.places.chapters[chapter.index()].is_written => {
                 self.place(link, chapter, fragment)
@@ -140,6 +143,10 @@ impl Links<'_, '_> {
             }
             None => self.outside(link, path),
         }
+    }
+
+    fn is_there(&self, path: &str) -> bool {
+        self.chapter(path).is_some() || self.manuscript.store.exists(path)
     }
 
     fn outside(&mut self, link: &Link<'_>, path: &str) -> Target {

@@ -3,6 +3,7 @@
 //! One reader of LaTeX decides what is accepted, so that a formula that EPUB shows can't fail in the PDF: the Typst form
 //! is made from the MathML.
 
+mod dialect;
 mod mathml;
 mod table;
 mod typst;
@@ -13,6 +14,7 @@ use std::sync::OnceLock;
 use math_core::{LatexToMathML, MathCoreConfig, MathDisplay};
 
 use crate::model::MathStyle;
+use dialect::Known;
 
 /// A formula in the two languages it is shown in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,6 +32,8 @@ pub struct MathError {
     pub message: String,
     /// Where, in bytes of the LaTeX.
     pub range: Range<usize>,
+    /// What to write instead, where that is known.
+    pub instead: Option<&'static str>,
 }
 
 fn reader() -> &'static LatexToMathML {
@@ -80,28 +84,31 @@ fn nesting(latex: &str) -> usize {
 /// # Errors
 /// With the place of what is not understood.
 pub fn formula(latex: &str, style: MathStyle) -> Result<Formula, MathError> {
+    let wrong = |message: String| MathError { message, range: 0..latex.len(), instead: None };
+    let too_deep = || wrong("it is nested deeper than a line can show".to_owned());
     if latex.trim().is_empty() {
-        return Err(MathError { message: "there is nothing in it".to_owned(), range: 0..latex.len() });
+        return Err(wrong("there is nothing in it".to_owned()));
     }
     if nesting(latex) > DEEPEST {
-        let message = "it is nested deeper than a line can show".to_owned();
-        return Err(MathError { message, range: 0..latex.len() });
+        return Err(too_deep());
+    }
+    let known = Known::of(latex);
+    if nesting(&known.latex) > DEEPEST {
+        return Err(too_deep());
     }
     let display = match style {
         MathStyle::Inline => MathDisplay::Inline,
         MathStyle::Display => MathDisplay::Block,
     };
-    let made = reader().convert_with_local_state(latex, display).map_err(|error| {
-        let range = error.0.clone();
-        MathError {
-            message: error.error_message(),
-            range: range.start.min(latex.len())..range.end.min(latex.len()),
-        }
+    let made = reader().convert_with_local_state(&known.latex, display).map_err(|error| {
+        let range = known.source(error.0.clone());
+        let message = error.error_message();
+        let instead = dialect::instead(&message);
+        MathError { message, range: range.start.min(latex.len())..range.end.min(latex.len()), instead }
     })?;
     // The reader of LaTeX draws a line above with the character of one below.
     let read = unnumbered(&made.mathml, latex).replace("\u{332}</mo></mover>", "\u{203e}</mo></mover>");
-    let document = roxmltree::Document::parse(&read)
-        .map_err(|error| MathError { message: error.to_string(), range: 0..latex.len() })?;
+    let document = roxmltree::Document::parse(&read).map_err(|error| wrong(error.to_string()))?;
     let math = document.root_element();
     Ok(Formula { mathml: mathml::write(math, latex), typst: typst::equation(math) })
 }

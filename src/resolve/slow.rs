@@ -84,6 +84,9 @@ fn report_languages(collected: &Collected<'_>, diagnostics: &mut Diagnostics) {
     }
 }
 
+/// What to do about a formula when nothing more is known.
+const MEANT: &str = "formulas are LaTeX; a dollar sign that is meant as one is written `\\$`";
+
 fn formulas(collected: &Collected<'_>, sources: &Sources) -> (HashMap<NodeId, Formula>, Diagnostics) {
     let mut diagnostics = Diagnostics::new();
     let made: Vec<_> =
@@ -102,7 +105,7 @@ fn formulas(collected: &Collected<'_>, sources: &Sources) -> (HashMap<NodeId, Fo
                         span,
                         format!("this formula can't be read: {}", error.message),
                     )
-                    .hint("formulas are LaTeX; a dollar sign that is meant as one is written `\\$`"),
+                    .hint(error.instead.unwrap_or(MEANT)),
                 );
             }
         }

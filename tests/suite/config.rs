@@ -96,6 +96,8 @@ fn values_out_of_range_are_errors_at_the_value() {
         ("title2 = 1", 1),
         ("repository = 'nowhere'", 14),
         ("smart-punctuation = 'yes'", 21),
+        ("description = 3", 15),
+        ("subjects = ['A', 3]", 12),
     ] {
         let (_, findings, sources) = load(&format!("{COMPLETE}{line}\n"), &[]);
         assert_eq!(findings.len(), 1, "{line}: {findings:?}");
@@ -103,7 +105,14 @@ fn values_out_of_range_are_errors_at_the_value() {
         assert_eq!((position.line, position.column), (5, column), "{line}");
         assert!(!findings[0].hints.is_empty(), "{line}");
     }
-    for table in ["[pdf]\npaper = 'a44'", "[pdf]\nstandard = 'x'", "[offer]\ncurrency = 'euro'"] {
+    for table in [
+        "[pdf]\npaper = 'a44'",
+        "[pdf]\nstandard = 'x'",
+        "[offer]\ncurrency = 'euro'",
+        "[offer]\nprice = -3",
+        "[offer]\nlater = '-3 EUR'",
+        "[offer]\nuntil = 'yesterday'",
+    ] {
         let (_, findings, _) = load(&format!("{COMPLETE}{table}\n"), &[]);
         assert_eq!(codes(&findings), [Code::ConfigValue], "{table}");
     }
@@ -201,6 +210,8 @@ fn set_is_split_at_the_first_equals_and_beats_the_file() {
     assert!(book.meta.edition.early_access);
     let (book, _, _) = load(COMPLETE, &["book.title=\"Quoted\"", "book.authors=Jane Doe"]);
     assert_eq!((book.meta.title.as_str(), book.meta.authors), ("Quoted", vec!["Jane Doe".to_owned()]));
+    let (book, _, _) = load(COMPLETE, &["output.html.git-repository-url=https://example.org/x"]);
+    assert_eq!(book.meta.repository.as_deref(), Some("https://example.org/x"));
     let (book, _, _) = load(COMPLETE, &["book.title=true"]);
     assert_eq!(book.meta.title, "true");
 }
@@ -210,6 +221,7 @@ fn set_refuses_what_it_does_not_know() {
     let error = |argument: &str| Overrides::parse(&[argument.to_owned()]).expect_err("it is refused");
     assert!(error("book.titel=x").contains("`book.title`"));
     assert!(error("book.title").contains("no `=`"));
+    assert!(error("output.html.foo=1").contains("has no meaning here"));
     assert!(error("edition.early-access=perhaps").contains("`true` or `false`"));
 }
 

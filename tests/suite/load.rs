@@ -1,12 +1,16 @@
 //! Files, front matter, slugs and whole books.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use recto::config::Overrides;
-use recto::diag::{Code, Diagnostic, Diagnostics};
+use recto::diag::{Code, Diagnostic, Diagnostics, Severity};
 use recto::load::{LoadError, Manuscript, ReadError, find, from_memory, join, load};
 use recto::model::Status;
+use recto::render::flow::Medium;
 use recto::source::Sources;
+
+use crate::support::Book;
 
 const TOML: &str = "[book]\ntitle = 'T'\nlanguage = 'en'\nidentifier = 'urn:x:1'\n";
 
@@ -125,21 +129,72 @@ fn the_hint_for_wrong_front_matter_speaks_its_language() {
 
 #[test]
 fn a_text_that_is_not_utf8_is_an_error() {
-    let (book, findings, _) = one(b"# One\n\ncaf\xe9\n");
-    assert_eq!(findings[0].code, Code::NotUtf8);
-    assert!(findings[0].message.contains("line 3"));
-    assert_eq!(book.chapters[0].file, None);
+    for text in [b"# One\n\ncaf\xe9\n".as_slice(), b"\xef\xbb\xbf# One\n\ncaf\xe9\n"] {
+        let (book, findings, sources) = one(text);
+        assert_eq!(findings[0].code, Code::NotUtf8);
+        let (path, at) = sources.locate(findings[0].span).expect("it has a place");
+        assert_eq!((path.as_str(), at.line, at.column), ("one.md", 3, 4));
+        assert_eq!(book.chapters[0].file, None);
+    }
 }
 
 #[test]
-fn slugs_come_from_names_and_never_from_positions() {
-    assert_eq!(slugs(&["a/x.md", "b/x.md", "c/y.md"]), ["a-x", "b-x", "y"]);
-    assert_eq!(slugs(&["c/y.md", "b/x.md", "a/x.md"]), ["y", "b-x", "a-x"]);
-    assert_eq!(slugs(&["x.md", "a/x.md"]), ["x", "a-x"]);
-    assert_eq!(slugs(&["p/a/x.md", "q/a/x.md", "r/z.md"]), ["p-a-x", "q-a-x", "z"]);
+fn a_folder_is_no_chapter() {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::create_dir(folder.path().join("c.md")).expect("made");
+    std::fs::write(folder.path().join("SUMMARY.md"), "- [C](c.md)\n- [Dir](.)\n").expect("written");
+    let (_, findings) = disk(folder.path());
+    let said: Vec<_> = findings.iter().filter(|finding| finding.code == Code::FileUnreadable).collect();
+    let messages: Vec<_> = said.iter().map(|finding| finding.message.as_str()).collect();
+    assert_eq!(messages, ["`c.md` can't be read: it is a folder", "`.` can't be read: it is a folder"]);
+}
+
+#[test]
+fn slugs_come_from_paths_alone() {
+    assert_eq!(slugs(&["a/x.md", "b/x.md", "c/y.md"]), ["a-x", "b-x", "c-y"]);
+    assert_eq!(slugs(&["p/a/x.md", "q/a/x.md", "x.md"]), ["p-a-x", "q-a-x", "x"]);
     assert_eq!(slugs(&["README.md", "a/README.md", "b/index.md"]), ["introduction", "a", "b"]);
-    assert_eq!(slugs(&["cover.md", "a/print.md"]), ["cover-chapter", "a-print"]);
-    assert_eq!(slugs(&["", ""]).len(), 2);
+    assert_eq!(
+        slugs(&["cover.md", "a/print.md", "search/README.md"]),
+        ["cover-chapter", "a-print", "search-chapter"]
+    );
+    assert_eq!(slugs(&["", ""]), ["title", "title-2"]);
+}
+
+#[test]
+fn no_chapter_that_comes_or_moves_renames_another() {
+    let all = ["x/a.md", "y/a.md", "a.md", "x/README.md", "z/b c.md", "", "d.md"];
+    let named: BTreeMap<_, _> = all.into_iter().zip(slugs(&all)).collect();
+    for start in 0..all.len() {
+        let some = [&all[start..], &all[..start / 2]].concat();
+        for (path, slug) in some.iter().zip(slugs(&some)) {
+            assert_eq!(named[path], slug, "{some:?}");
+        }
+    }
+}
+
+#[test]
+fn paths_that_only_an_author_can_tell_apart_are_named() {
+    let outline =
+        "- [One](a b.md)\n- [Two](a.b.md)\n- [Three]()\n- [Three]()\n- [Four](d.md)\n- [Five](e.md)\n";
+    for outline in [outline.to_owned(), outline.lines().rev().map(|line| format!("{line}\n")).collect()] {
+        let (book, findings, sources) = memory(&[
+            ("SUMMARY.md", outline.as_bytes()),
+            ("a b.md", b"x"),
+            ("a.b.md", b"x"),
+            ("d.md", b"x"),
+            ("e.md", b"---\nslug: d\n---\nx"),
+        ]);
+        let slug = |title: &str| {
+            book.chapters.iter().find(|chapter| chapter.title == title).map(|chapter| chapter.slug.as_str())
+        };
+        assert_eq!(["One", "Two", "Four", "Five"].map(slug), ["a-b", "a-b-2", "d-2", "d"].map(Some));
+        let taken: Vec<_> = findings.iter().filter(|finding| finding.code == Code::SlugTaken).collect();
+        assert!(taken.iter().all(|finding| finding.severity == Severity::Notice));
+        let lines = taken.iter().map(|finding| sources.locate(finding.span).map(|(_, at)| at.line));
+        assert_eq!(lines.collect::<Vec<_>>(), [2, 4, 5].map(Some));
+        assert!(taken[0].hints[0].contains("slug: name"), "{taken:?}");
+    }
 }
 
 #[test]
@@ -151,8 +206,10 @@ fn a_slug_that_two_chapters_were_given_is_an_error() {
         ("b.md", text),
         ("same.md", b"x"),
     ]);
-    assert_eq!(findings.iter().map(|f| f.code).collect::<Vec<_>>(), [Code::SlugTaken]);
-    assert_eq!(findings[0].related.len(), 1);
+    let severities: Vec<_> = findings.iter().map(|f| (f.code, f.severity, f.related.len())).collect();
+    let expected =
+        [(Severity::Notice, 1), (Severity::Error, 1)].map(|(s, related)| (Code::SlugTaken, s, related));
+    assert_eq!(severities, expected);
     let slugs: Vec<_> = book.chapters.iter().map(|chapter| chapter.slug.as_str()).collect();
     assert_eq!(slugs, ["same", "same-2", "same-3"]);
     let (book, ..) = one(b"---\nslug: index\n---\n");
@@ -254,7 +311,7 @@ fn a_book_json_is_read_and_what_has_no_meaning_is_named() {
         bare(&[("book.json", json), ("text/SUMMARY.md", "* [One](one.md)\n"), ("text/one.md", "Text.\n")])
     };
     let (book, findings, _) = honkit(
-        "{\"title\": \"T\", \"language\": \"de\", \"root\": \"./text\", \"plugins\": [\"x\"], \"styles\": {}}",
+        "{\"title\": \"T\", \"language\": \"de\", \"root\": \"./text\", \"plugins\": [\"x\"], \"styles\": {}, \"variables\": {}}",
     );
     assert_eq!((book.meta.title.as_str(), book.meta.language.as_str()), ("T", "de"));
     assert_eq!(book.chapters[0].path.as_deref(), Some("text/one.md"));
@@ -277,6 +334,28 @@ fn a_book_json_that_is_none_is_an_error_at_its_line() {
     }
 }
 
+#[test]
+fn a_manuscript_below_comes_before_one_above() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path().canonicalize().expect("a path");
+    let write = |path: &str| {
+        let path = root.join(path);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+        std::fs::write(path, "").expect("written");
+    };
+    write("book.toml");
+    write("SUMMARY.md");
+    write("nb/README.md");
+    write("nb/manuscript/book.toml");
+    assert_eq!(find(&root.join("nb")), Some(root.join("nb/manuscript")));
+    assert_eq!(disk(&root.join("nb")).0.store.root(), Some(root.join("nb/manuscript").as_path()));
+    assert_eq!(find(&root.join("nb/manuscript")), Some(root.join("nb/manuscript")));
+    write("manuscript/book.toml");
+    assert_eq!(find(&root), Some(root.clone()));
+    write("nb/SUMMARY.md");
+    assert_eq!(disk(&root.join("nb")).0.store.root(), Some(root.join("nb").as_path()));
+}
+
 fn books() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/books")
 }
@@ -289,7 +368,15 @@ fn a_honkit_book_loads_as_it_is() {
     let slugs: Vec<_> = book.chapters.iter().map(|chapter| chapter.slug.as_str()).collect();
     assert_eq!(
         slugs,
-        ["introduction", "lines", "time", "levels", "rotation", "advanced", "shipping-logs-elsewhere"]
+        [
+            "introduction",
+            "basics-lines",
+            "basics-time",
+            "basics-levels",
+            "advanced-rotation",
+            "advanced",
+            "shipping-logs-elsewhere"
+        ]
     );
 }
 
@@ -302,4 +389,12 @@ fn an_mdbook_book_loads_as_it_is() {
     assert_eq!(book.chapters.len(), 9);
     assert_eq!(book.chapters[3].title, "Empty Leaf values");
     assert_eq!((book.chapters[3].depth, book.chapters[7].status), (2, Status::Planned));
+}
+
+#[test]
+fn templates_are_text_where_honkit_is_not() {
+    let text = "{{ book.title }} {% raw %}{% hint %}\n";
+    let found = Book::of(text).with("book.toml", TOML).resolve();
+    assert_eq!(found.codes(), []);
+    assert!(found.body("chapter", Medium::Web).contains("{{ book.title }} {% raw %}{% hint %}"));
 }

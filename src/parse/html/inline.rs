@@ -57,6 +57,13 @@ impl Mapper<'_, '_> {
         }
         match name {
             "br" => out.push(Inline { kind: InlineKind::LineBreak, span }),
+            "hr" => {
+                self.context.diagnostics.push(
+                    Diagnostic::new(Code::HtmlDropped, span, "a line of text can't hold a rule")
+                        .hint("the line was broken instead; write `---` between two empty lines"),
+                );
+                out.push(Inline { kind: InlineKind::LineBreak, span });
+            }
             "img" => {
                 let kind = self.image(node, span);
                 out.push(Inline { kind, span });

@@ -5,6 +5,8 @@ use std::borrow::Cow;
 
 use roxmltree::Node;
 
+use super::table::is_last_rule;
+
 /// Writes a formula; `latex` is its text alternative.
 pub(super) fn write(math: Node<'_, '_>, latex: &str) -> String {
     let alternative = latex.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -37,7 +39,7 @@ fn node(node: Node<'_, '_>, out: &mut String) {
     out.push_str(name);
     for given in node.attributes().filter(|given| !is_wrapped || !styles.contains(given)) {
         // A table starts anew at the size of its row, which is what readers do without being told.
-        if (name, given.name()) == ("mtable", "scriptlevel") {
+        if name == "mtable" && matches!(given.name(), "scriptlevel" | "style") {
             continue;
         }
         attribute(given.name(), &length(given.value()), out);
@@ -45,6 +47,7 @@ fn node(node: Node<'_, '_>, out: &mut String) {
     match name {
         "mtext" => text(node, out),
         "menclose" => enclosed(node, out),
+        "mtable" => table(node, out),
         _ => {
             out.push('>');
             node.children().for_each(|child| self::node(child, out));
@@ -56,6 +59,20 @@ fn node(node: Node<'_, '_>, out: &mut String) {
     if is_wrapped {
         out.push_str("</mstyle>");
     }
+}
+
+/// A table with its style. A rule below it is its border: as a row of its own it would have borders at its sides.
+fn table(node: Node<'_, '_>, out: &mut String) {
+    let last = node.last_element_child().filter(|line| is_last_rule(*line));
+    let rule = last.and_then(|line| styled(line.first_element_child()?, "border-top"));
+    let style = node.attribute("style").unwrap_or_default();
+    match rule {
+        Some(rule) => attribute("style", &format!("{style}border-bottom: {rule};"), out),
+        None if style.is_empty() => {}
+        None => attribute("style", style, out),
+    }
+    out.push('>');
+    node.children().filter(|child| last != Some(*child)).for_each(|child| self::node(child, out));
 }
 
 /// Words: text alone, with its style as MathML 3 says it and as browsers know it, which have left `mathvariant` behind.

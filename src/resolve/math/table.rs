@@ -10,7 +10,7 @@ use super::typst::{elements, filled, name, row};
 
 /// The table of a formula that is nothing but lines: only such can Typst break over pages, and align at several places.
 pub(super) fn only_lines<'a, 'i>(math: Node<'a, 'i>) -> Option<Node<'a, 'i>> {
-    only(math).filter(|table| is_displayed(*table))
+    only(math).filter(|table| is_displayed(*table) && !is_framed(*table))
 }
 
 /// A table that is all there is of a node.
@@ -82,8 +82,29 @@ pub(super) fn cases(table: Node<'_, '_>, out: &mut String) {
     out.push(')');
 }
 
-/// Rows and columns, with the rules between them.
+/// Rows and columns, with the rules between them, and in a frame where rules are on all four sides: Typst draws none there.
 pub(super) fn matrix(table: Node<'_, '_>, out: &mut String) {
+    if !is_framed(table) {
+        between(table, out);
+        return;
+    }
+    // Its frame holds all that is seen of a formula, and not just a line of text.
+    out.push_str(
+        "#box(stroke: 0.05em, inset: 0.3em, text(top-edge: \"bounds\", bottom-edge: \"bounds\", $display(",
+    );
+    between(table, out);
+    out.push_str(")$)) ");
+}
+
+fn is_framed(table: Node<'_, '_>) -> bool {
+    let mut lines = elements(table);
+    let is_right = elements(table).next().and_then(|line| cells(line).last());
+    ["border-top", "border-left"].iter().all(|side| is_ruled(table, side))
+        && is_right.is_some_and(|cell| is_ruled(cell, "border-right"))
+        && lines.any(is_last_rule)
+}
+
+fn between(table: Node<'_, '_>, out: &mut String) {
     let is_aligned = is_aligned(table);
     out.push_str("mat(delim: #none, ");
     out.push_str(if is_aligned { "column-gap: #0em, " } else { "" });
@@ -133,7 +154,7 @@ fn align(cell: Node<'_, '_>) -> Align {
 }
 
 /// Whether a line has nothing but the rule above it, which is the last of the table.
-fn is_last_rule(line: Node<'_, '_>) -> bool {
+pub(super) fn is_last_rule(line: Node<'_, '_>) -> bool {
     let mut cells = elements(line);
     let is_empty = cells.next().is_some_and(|cell| is_ruled(cell, "border-top") && !cell.has_children());
     is_empty && cells.next().is_none() && line.next_sibling_element().is_none()
@@ -152,6 +173,13 @@ fn rules(table: Node<'_, '_>, out: &mut String) {
             across.extend(is_ruled(cell, "border-top").then_some(number));
             down.extend((is_ruled(cell, "border-right") && !is_last_rule(line)).then_some(column + 1));
         }
+    }
+    if is_framed(table) {
+        // The frame has those at the sides, which would cross one another.
+        let below = elements(table).filter(|line| !is_last_rule(*line)).count();
+        across.retain(|rule| (1..below).contains(rule));
+        let right = down.last().copied().unwrap_or_default();
+        down.retain(|rule| (1..right).contains(rule));
     }
     if across.is_empty() && down.is_empty() {
         return;

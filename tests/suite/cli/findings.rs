@@ -16,6 +16,21 @@ fn people_see_file_line_column_the_line_a_hint_and_a_code() {
 }
 
 #[test]
+fn the_column_in_a_long_line_is_that_of_its_source() {
+    let text = format!(
+        "# One\n\n{}é @fig:a {}@fig:b {}\n",
+        "word ".repeat(40),
+        "word ".repeat(40),
+        "word ".repeat(60)
+    );
+    let err = Folder::with_chapter(&text).recto(&["check", "book"]).ends(1).err;
+    for place in ["--> one.md:3:203\n", "--> one.md:3:410\n"] {
+        assert!(err.contains(place), "{place} is not in:\n{err}");
+    }
+    assert!(err.contains("^^^^^^"), "the place is marked:\n{err}");
+}
+
+#[test]
 fn colours_are_there_when_asked_for() {
     let folder = Folder::with_chapter(TEXT);
     assert!(folder.recto(&["check", "book", "--color", "always"]).ends(1).err.contains('\u{1b}'));

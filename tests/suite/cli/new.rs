@@ -1,6 +1,6 @@
 //! `recto new`
 
-use super::Folder;
+use super::{Folder, Run};
 
 #[test]
 fn a_new_manuscript_builds_without_errors_or_warnings() {
@@ -11,6 +11,17 @@ fn a_new_manuscript_builds_without_errors_or_warnings() {
     assert!(!run.err.contains("error[") && !run.err.contains("warning["), "{}", run.err);
     let toml = folder.read("my-book/manuscript/book.toml");
     assert!(toml.contains("title = \"My Book\"") && toml.contains("identifier = \"urn:uuid:"), "{toml}");
+}
+
+#[test]
+fn a_new_manuscript_is_found_from_the_folder_that_was_named() {
+    let folder = Folder::new();
+    folder.write("SUMMARY.md", "- [Outer](outer.md)\n");
+    folder.recto(&["new", "nb"]).ends(0);
+    folder.recto(&["check", "nb"]).ends(0);
+    let mut command = folder.command(&["build", "--format", "html"]);
+    let run = Run::of(command.current_dir(folder.path("nb")).output().expect("it runs")).ends(0);
+    assert!(run.out.contains("nb-html/"), "{}", run.out);
 }
 
 #[test]

@@ -43,7 +43,7 @@ fn an_empty_book_and_an_empty_chapter_are_reported() {
 fn a_text_that_is_not_utf8_is_named_with_its_line() {
     let found =
         book(Book::new().with("SUMMARY.md", "- [One](one.md)\n").with("one.md", b"# One\n\n\xff\xfe\n"));
-    assert_place(&found, Code::NotUtf8, "SUMMARY.md", 1, 1);
+    assert_place(&found, Code::NotUtf8, "one.md", 3, 1);
     assert!(found.findings[0].message.contains("line 3"), "{}", found.findings[0].message);
     let found = book(Book::of("Text.\n\n{{#include a.bin}}\n").with("a.bin", b"\x80"));
     assert_place(&found, Code::NotUtf8, "chapter.md", 3, 1);
@@ -255,7 +255,7 @@ mod links {
             symlink("link.txt", book.join("link.txt")).expect("a link is made");
             std::fs::create_dir(book.join("sub")).expect("a folder is made");
         });
-        assert_eq!(found.codes(), [Code::FileUnreadable, Code::IncludeMissing], "{}", found.findings_text());
+        assert_eq!(found.codes(), [Code::FileUnreadable, Code::FileUnreadable], "{}", found.findings_text());
     }
 }
 
