@@ -45,7 +45,8 @@ struct Cut {
 
 fn cuts(text: &Expanded) -> Vec<Cut> {
     let markdown = &text.text;
-    if !markdown.contains('<') {
+    // Most chapters have none, and are not read twice.
+    if !markdown.match_indices('<').any(|(at, _)| may_stay_open(&markdown.as_bytes()[at + 1..])) {
         return Vec::new();
     }
     let ends = Ends::of(markdown);
@@ -63,6 +64,13 @@ fn cuts(text: &Expanded) -> Vec<Cut> {
         }
     }
     cuts
+}
+
+/// Whether what follows a `<` is the start of a comment or of a raw element.
+fn may_stay_open(rest: &[u8]) -> bool {
+    let is_raw =
+        |name: &&str| rest.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name.as_bytes()));
+    rest.starts_with(b"!--") || RAW.iter().any(is_raw)
 }
 
 /// Where the last ends are in a text, so that none is looked for in vain again and again.

@@ -69,11 +69,14 @@ fn length(inline: &Inline) -> usize {
 
 /// The first place behind so many bytes at which a word begins, or a clause of Chinese.
 fn place(text: &str, behind: usize) -> Option<usize> {
-    let mut before = None;
-    text.char_indices().find_map(|(at, c)| {
-        let before = before.replace(c)?;
-        let is_start = before == ' ' && c != ' '
-            || "，。、；：！？".contains(before) && !"，。、；：！？”’）》」』】".contains(c);
-        (at >= behind && is_start).then_some(at)
+    let from = (behind..=text.len()).find(|&at| text.is_char_boundary(at))?;
+    let mut before = text[..from].chars().next_back();
+    text[from..].char_indices().find_map(|(at, c)| {
+        let is_start = match before.replace(c)? {
+            ' ' => c != ' ',
+            before if before.is_ascii() => false,
+            before => "，。、；：！？".contains(before) && !"，。、；：！？”’）》」』】".contains(c),
+        };
+        is_start.then_some(from + at)
     })
 }
