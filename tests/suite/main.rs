@@ -19,3 +19,4 @@ mod property;
 mod spec;
 mod summaries;
 mod support;
+mod validators;
