@@ -23,8 +23,13 @@ fn main() {
         for file in files {
             let short = file.strip_prefix(root.join(folder)).expect("files are below their folder");
             let short = short.to_string_lossy().replace('\\', "/");
-            writeln!(table, "    ({short:?}, include_bytes!({:?})),", file.display().to_string())
-                .expect("strings take all");
+            let path = format!("/{folder}/{short}");
+            // The crate's folder is found by the compiler, since a table may outlive the checkout it was written in.
+            writeln!(
+                table,
+                "    ({short:?}, include_bytes!(concat!(env!(\"CARGO_MANIFEST_DIR\"), {path:?}))),"
+            )
+            .expect("strings take all");
         }
         table.push_str("];\n");
     }
