@@ -80,7 +80,8 @@ pub(crate) fn write(manuscript: &Path, folder: &str, set: &[&str]) -> Written {
     Written { name, folder, epub, pdf, site }
 }
 
-fn manuscripts() -> Vec<PathBuf> {
+/// The folders of all of them.
+pub(crate) fn manuscripts() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut found = vec![root.join("manuscript")];
     found.extend(entries(&root.join("tests/books")));
