@@ -28,15 +28,15 @@ pub(super) fn copy(place: &Place<'_>, book: &Path) {
     }
 }
 
-/// Every file below a folder, by its path from there.
+/// Every file below a folder, by its path from there, but for the repository's own.
 fn collect(root: &Path, folder: &Path, paths: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(root.join(folder)).expect("the manuscript's folder") {
         let entry = entry.expect("an entry");
         let path = folder.join(entry.file_name());
-        if entry.path().is_dir() {
-            collect(root, &path, paths);
-        } else {
+        if entry.path().is_file() {
             paths.push(path);
+        } else if entry.path().is_dir() && entry.file_name() != ".git" {
+            collect(root, &path, paths);
         }
     }
 }
