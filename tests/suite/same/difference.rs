@@ -32,19 +32,20 @@ impl fmt::Display for Difference {
     }
 }
 
-/// Differences as people read them: the first ones of each artefact, and how many more there are.
+/// Differences as people read them: the first ones of each artefact (or the first objects of a PDF alone), and how many more
+/// there are.
 pub(crate) fn list(differences: &[Difference]) -> String {
     const MOST: usize = 4;
     let mut groups: BTreeMap<&str, Vec<&Difference>> = BTreeMap::new();
     for difference in differences {
-        let artefact = difference.place.split([':', '/']).next().unwrap_or_default();
+        let artefact = difference.place.split([':', '/', ' ']).next().unwrap_or_default();
         groups.entry(artefact).or_default().push(difference);
     }
     let mut text = String::new();
-    for (artefact, differences) in groups {
+    for differences in groups.into_values() {
         text.extend(differences.iter().take(MOST).map(|difference| format!("\n  {difference}")));
         if differences.len() > MOST {
-            text += &format!("\n  and {} more in {artefact}", differences.len() - MOST);
+            text += &format!("\n  and {} more", differences.len() - MOST);
         }
     }
     text

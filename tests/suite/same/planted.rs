@@ -38,6 +38,20 @@ fn the_first_byte_that_differs_is_said_with_its_line_and_what_stands_around_it()
     assert!(longer.one.ends_with("▸(its end)"), "{}", longer.one);
 }
 
+#[test]
+fn the_first_differences_of_each_artefact_are_listed() {
+    let difference = |place: String| Difference { place, one: "1".to_owned(), other: "2".to_owned() };
+    let page = |number| difference(format!("t-html/{number}.html: byte 0"));
+    let mut differences: Vec<_> = (0..9).map(page).collect();
+    differences.push(difference("t.pdf: object 4".to_owned()));
+    let expected =
+        ["t-html/0.html", "t-html/1.html", "t-html/2.html", "t-html/3.html", "and 5 more", "t.pdf"];
+    let listed = list(&differences);
+    let lines = listed.lines().filter(|line| line.starts_with("  ") && !line.starts_with("   "));
+    let places: Vec<&str> = lines.map(|line| line.trim().split(':').next().unwrap_or_default()).collect();
+    assert_eq!(places, expected);
+}
+
 /// A folder of books with these files.
 fn tree(files: &[(&str, &[u8])]) -> (tempfile::TempDir, Tree) {
     let folder = tempfile::tempdir().expect("a temporary folder");
