@@ -3,7 +3,11 @@
 //! Throughput is in bytes of Markdown, so that stages can be compared with one another. What a stage is given is made
 //! outside of what is timed; its own threads are not held back.
 
+#![expect(clippy::disallowed_methods, reason = "a manuscript is written for the stage that reads it")]
+
 mod manuscript;
+
+use std::fs;
 
 use divan::Bencher;
 use divan::counter::BytesCount;
@@ -11,6 +15,8 @@ use recto::config::Overrides;
 use recto::diag::Diagnostics;
 use recto::load::{Manuscript, from_memory};
 use recto::model::{Block, BlockKind, Book, Listing, Release, Visitor, walk_block, walk_body};
+use recto::package::folder::Artefact;
+use recto::pipeline::Cache;
 use recto::render::flow::{Dialect, Flow, Medium};
 use recto::render::markup::{Node, Syntax, write};
 use recto::render::{epub, html, pdf};
@@ -18,7 +24,7 @@ use recto::resolve::images::DrawingFonts;
 use recto::resolve::{Resolved, highlight};
 use recto::source::Sources;
 use recto::theme::Theme;
-use recto::{package, parse, resolve};
+use recto::{lint, package, parse, resolve};
 
 fn main() {
     divan::main();
@@ -70,6 +76,21 @@ fn load_stage(bencher: Bencher<'_, '_>) {
     bencher.counter(bytes(&files)).bench_local(|| load(&files, &Sources::default()));
 }
 
+#[divan::bench(name = "1a load from a disk")]
+fn disk_stage(bencher: Bencher<'_, '_>) {
+    let files = manuscript::manuscript(manuscript::WORDS);
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    for (path, text) in &files {
+        let path = folder.path().join(path);
+        fs::create_dir_all(path.parent().expect("files are in the folder")).expect("there is room for it");
+        fs::write(path, text).expect("there is room for it");
+    }
+    bencher.counter(bytes(&files)).bench_local(|| {
+        let findings = &mut Diagnostics::new();
+        recto::load::load(folder.path(), &Overrides::default(), &Sources::default(), findings)
+    });
+}
+
 #[divan::bench(name = "2 parse")]
 fn parse_stage(bencher: Bencher<'_, '_>) {
     let input = Input::new();
@@ -110,6 +131,21 @@ fn listings(book: &Book) -> Vec<&Listing> {
     let mut finder = Finder(Vec::new());
     book.chapters.iter().for_each(|chapter| walk_body(&mut finder, &chapter.body));
     finder.0
+}
+
+#[divan::bench(name = "3b lint")]
+fn lint_stage(bencher: Bencher<'_, '_>) {
+    let input = Input::new();
+    let book = input.resolve(input.parse());
+    let pdf = &book.book.settings.pdf;
+    let budget = |format, listing: &Listing, around: &[&Block]| {
+        input.theme.listing_columns(format, pdf, listing, around)
+    };
+    bencher.counter(input.bytes).bench_local(|| {
+        let mut findings = Diagnostics::new();
+        lint::lint(&book, &budget, &mut findings);
+        findings
+    });
 }
 
 #[divan::bench(name = "4 flow", args = [Medium::Web, Medium::Epub])]
@@ -157,11 +193,49 @@ fn archive_stage(bencher: Bencher<'_, '_>) {
         .bench_local(|| package::epub::write(&publication).expect("it is small enough"));
 }
 
+#[divan::bench(name = "6 html's folder")]
+fn folder_stage(bencher: Bencher<'_, '_>) {
+    let input = Input::new();
+    let book = input.resolve(input.parse());
+    let files = html::render(&book, &input.theme, &Vec::new(), &input.fonts);
+    let site = [("site".to_owned(), Artefact::Folder(files))];
+    let out = tempfile::tempdir().expect("a temporary folder");
+    // Each but the first takes the place of the one before, as an author's builds do.
+    bencher
+        .counter(input.bytes)
+        .bench_local(|| package::folder::write(out.path(), &site).expect("there is room for it"));
+}
+
 #[divan::bench(name = "7 pdf source")]
 fn pdf_stage(bencher: Bencher<'_, '_>) {
     let input = Input::new();
     let book = input.resolve(input.parse());
     bencher.counter(input.bytes).bench_local(|| pdf::render(&book, &input.theme, &mut Diagnostics::new()));
+}
+
+/// As many bytes as a PDF of this length has.
+const KEPT: usize = 4 << 20;
+
+#[divan::bench(name = "8 cache, a result kept")]
+fn put_stage(bencher: Bencher<'_, '_>) {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let cache = Cache::Folder(folder.path().to_owned());
+    let bytes = vec![7; KEPT];
+    // No result has the key of another, and only the newest of them stay.
+    let mut number = 0_u64;
+    bencher.counter(BytesCount::new(KEPT)).bench_local(|| {
+        number += 1;
+        cache.put(&blake3::hash(&number.to_le_bytes()), &bytes);
+    });
+}
+
+#[divan::bench(name = "8 cache, a result found")]
+fn get_stage(bencher: Bencher<'_, '_>) {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let cache = Cache::Folder(folder.path().to_owned());
+    let key = blake3::hash(b"a PDF");
+    cache.put(&key, &vec![7; KEPT]);
+    bencher.counter(BytesCount::new(KEPT)).bench_local(|| cache.get(&key).expect("it was kept"));
 }
 
 fn publication(book: &Resolved, input: &Input) -> epub::Publication {
