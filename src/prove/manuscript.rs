@@ -1,0 +1,371 @@
+//! What the manuscript says, block by block, in the order that all books have.
+//!
+//! Where books put one block before or behind another, one order stands for all: a caption comes before what it is of, and
+//! terms that share a meaning are one block.
+
+use super::said::{Kind, Speech, Teller};
+use super::{Extent, Goal, On};
+use crate::model::{
+    AlertKind, Block, BlockKind, Chapter, ChapterId, Definition, Figure, Heading, Image, ImageSource, Inline,
+    InlineKind, Item, LabelKind, Listing, MathStyle, NodeId, Section, Status, Table,
+};
+use crate::resolve::{ContentsEntry, Place, Resolved, Target};
+
+/// Tells as much of a book as a written one has.
+pub(super) fn tell(book: &Resolved, extent: Extent) -> Speech<Goal> {
+    let mut manuscript = Manuscript { book, extent, out: Teller::new(), in_link: false };
+    manuscript.entries(&book.contents);
+    manuscript.out.finish()
+}
+
+struct Manuscript<'a> {
+    book: &'a Resolved,
+    extent: Extent,
+    out: Teller<Goal>,
+    /// Whether a link is around what is told.
+    in_link: bool,
+}
+
+impl<'a> Manuscript<'a> {
+    fn entries(&mut self, entries: &'a [ContentsEntry]) {
+        for entry in entries {
+            match entry {
+                ContentsEntry::Part { number, title, children, .. } => {
+                    if self.has_part(children) {
+                        let number = self.book.terms.part_number(*number);
+                        self.out.block(Kind::Heading(1), &format!("{number} {title}"));
+                    }
+                    self.entries(children);
+                }
+                ContentsEntry::Chapter { id, children, .. } => {
+                    self.chapter(*id);
+                    self.entries(children);
+                }
+            }
+        }
+    }
+
+    fn has_part(&self, children: &[ContentsEntry]) -> bool {
+        match self.extent {
+            Extent::Everything => true,
+            Extent::WrittenWithParts => has_written(self.book, children),
+            Extent::Written => false,
+        }
+    }
+
+    fn chapter(&mut self, id: ChapterId) {
+        let chapter = self.book.book.chapter(id);
+        let is_written = self.book.chapter(id).is_written;
+        if !is_written && self.extent != Extent::Everything {
+            return;
+        }
+        self.out.at(chapter.heading.as_ref().map_or(chapter.span, |heading| heading.span));
+        self.opening(chapter);
+        if !is_written {
+            self.problems(self.book.problems.by_chapter.get(&id));
+            self.line(chapter.summary.as_deref());
+            self.line(Some(self.book.terms.planned_notice));
+            return;
+        }
+        self.problems(self.book.problems.by_chapter.get(&id));
+        self.blocks(&chapter.body.blocks);
+        chapter.body.sections.iter().for_each(|section| self.section(section));
+        for info in &self.book.chapter(id).notes {
+            let note = &chapter.notes[info.index];
+            self.out.at(note.span);
+            self.out.open_note();
+            self.out.block(Kind::Note, &info.number.to_string());
+            self.blocks(&note.blocks);
+            self.out.close_note();
+        }
+    }
+
+    fn opening(&mut self, chapter: &'a Chapter) {
+        let terms = &self.book.terms;
+        self.out.open(Some(Kind::Heading(1)));
+        if let Some(number) = &self.book.chapter(chapter.id).number {
+            self.out.words(&format!("{} ", terms.chapter_number(number)));
+        }
+        match &chapter.heading {
+            Some(Heading { inlines, .. }) if self.book.has_words(inlines) => self.inlines(inlines),
+            Some(Heading { inlines, .. }) => {
+                self.out.words(&format!("{} ", chapter.title));
+                self.inlines(inlines);
+            }
+            None => self.out.words(&chapter.title),
+        }
+        self.out.close();
+        self.line(match chapter.status {
+            Status::Planned => Some(terms.planned),
+            Status::Draft => Some(terms.draft),
+            Status::Review => Some(terms.review),
+            Status::Final => None,
+        });
+        self.line((!chapter.authors.is_empty()).then(|| terms.list(&chapter.authors)).as_deref());
+    }
+
+    fn section(&mut self, section: &'a Section) {
+        let heading = &section.heading;
+        self.out.at(heading.span);
+        self.out.open(Some(Kind::Heading(section.depth.saturating_add(1))));
+        if let Some(number) = self.book.numbers.get(&heading.id) {
+            self.out.words(&format!("{number} "));
+        }
+        self.inlines(&heading.inlines);
+        self.out.close();
+        self.problems_at(heading.id);
+        self.blocks(&section.body.blocks);
+        section.body.sections.iter().for_each(|inner| self.section(inner));
+    }
+
+    /// A line that is no block of the manuscript.
+    fn line(&mut self, words: Option<&str>) {
+        if let Some(words) = words {
+            self.out.block(Kind::Text, words);
+        }
+    }
+
+    /// Marks of errors, in books that are written in spite of them.
+    fn problems(&mut self, words: Option<&'a Vec<String>>) {
+        words.into_iter().flatten().for_each(|words| self.line(Some(words)));
+    }
+
+    fn problems_at(&mut self, id: NodeId) {
+        let book = self.book;
+        for words in book.problems.by_node.get(&id).into_iter().flatten() {
+            self.out.flush();
+            self.out.words(words);
+            self.out.flush();
+        }
+    }
+
+    fn blocks(&mut self, blocks: &'a [Block]) {
+        for block in blocks {
+            self.problems_at(block.id);
+            self.block(block);
+        }
+        self.out.flush();
+    }
+
+    fn block(&mut self, block: &'a Block) {
+        self.out.at(block.span);
+        match &block.kind {
+            BlockKind::Paragraph(inlines) => self.inlines(inlines),
+            BlockKind::Heading(heading) => self.inlines(&heading.inlines),
+            BlockKind::List { start, items, .. } => self.list(*start, items),
+            BlockKind::Definitions(definitions) => {
+                definitions.iter().for_each(|definition| self.definition(definition));
+            }
+            BlockKind::Quote(blocks) => self.blocks(blocks),
+            BlockKind::Alert { kind, title, blocks } => self.alert(*kind, title.as_deref(), blocks),
+            BlockKind::Listing(listing) => self.listing(block.id, listing),
+            BlockKind::Figure(figure) => self.figure(block.id, figure),
+            BlockKind::Table(table) => self.table(block.id, table),
+            BlockKind::Equation { latex, .. } => self.equation(block.id, latex),
+            BlockKind::Details { summary, blocks } => {
+                if summary.is_empty() {
+                    self.out.words(self.book.terms.details);
+                }
+                self.inlines(summary);
+                self.blocks(blocks);
+            }
+            BlockKind::Rule | BlockKind::Anchor(_) => {}
+            BlockKind::Problem(message) => self.out.words(message),
+        }
+        self.out.flush();
+    }
+
+    fn list(&mut self, start: Option<u64>, items: &'a [Item]) {
+        for (index, item) in (0_u64..).zip(items) {
+            self.out.at(item.span);
+            if let Some(start) = start {
+                self.out.block(Kind::Ordinal, &format!("{}.", start.saturating_add(index)));
+            }
+            if let Some(done) = item.task {
+                self.out.words(if done { "☑ " } else { "☐ " });
+            }
+            match item.blocks.as_slice() {
+                // The box stands in the first paragraph.
+                [Block { id, kind: BlockKind::Paragraph(inlines), span }, rest @ ..]
+                    if item.task.is_some() =>
+                {
+                    self.problems_at(*id);
+                    self.inlines(inlines);
+                    self.out.span(*span);
+                    self.blocks(rest);
+                }
+                blocks => self.blocks(blocks),
+            }
+        }
+    }
+
+    fn definition(&mut self, definition: &'a Definition) {
+        for term in &definition.terms {
+            self.inlines(term);
+            self.out.words(" ");
+        }
+        self.out.flush();
+        definition.details.iter().for_each(|blocks| self.blocks(blocks));
+    }
+
+    fn alert(&mut self, kind: AlertKind, title: Option<&'a [Inline]>, blocks: &'a [Block]) {
+        match title {
+            Some(title) if !title.is_empty() => self.inlines(title),
+            Some(_) | None => self.out.words(self.book.terms.alert(kind)),
+        }
+        self.blocks(blocks);
+    }
+
+    fn listing(&mut self, id: NodeId, listing: &'a Listing) {
+        self.caption(LabelKind::Listing, id, &listing.caption);
+        self.out.words(listing.title.as_deref().unwrap_or_default());
+        self.out.block(Kind::Code, &listing.code);
+    }
+
+    fn figure(&mut self, id: NodeId, figure: &'a Figure) {
+        self.caption(LabelKind::Figure, id, &figure.caption);
+        self.image(&figure.image);
+    }
+
+    fn caption(&mut self, kind: LabelKind, id: NodeId, inlines: &'a [Inline]) {
+        if let Some(number) = self.book.numbers.get(&id) {
+            self.out.words(&self.book.terms.numbered(kind, number));
+            self.out.words(if inlines.is_empty() { "" } else { ". " });
+        }
+        self.inlines(inlines);
+        self.out.flush();
+    }
+
+    fn table(&mut self, id: NodeId, table: &'a Table) {
+        self.caption(LabelKind::Table, id, &table.caption);
+        for (row, cells) in table.head.iter().chain(&table.rows).enumerate() {
+            for (place, cell) in cells.cells.iter().enumerate() {
+                self.out.open(Some(Kind::Cell { row, place }));
+                self.blocks(&cell.blocks);
+                self.out.close();
+            }
+        }
+    }
+
+    fn equation(&mut self, id: NodeId, latex: &'a str) {
+        self.out.flush();
+        if self.book.formulas.contains_key(&id) {
+            self.out.object(latex);
+        } else {
+            self.out.words(latex);
+        }
+        self.out.flush();
+        if let Some(number) = self.book.numbers.get(&id) {
+            self.out.words(&format!("({number})"));
+            self.out.flush();
+        }
+    }
+
+    fn inlines(&mut self, inlines: &'a [Inline]) {
+        inlines.iter().for_each(|inline| self.inline(inline));
+    }
+
+    fn inline(&mut self, inline: &'a Inline) {
+        match &inline.kind {
+            InlineKind::Text(words) | InlineKind::Code(words) | InlineKind::Problem(words) => {
+                self.out.words(words);
+            }
+            InlineKind::Emphasis(inner)
+            | InlineKind::Strong(inner)
+            | InlineKind::Strike(inner)
+            | InlineKind::Superscript(inner)
+            | InlineKind::Subscript(inner)
+            | InlineKind::Highlight(inner)
+            | InlineKind::Small(inner)
+            | InlineKind::Keyboard(inner)
+            | InlineKind::Abbreviation { inlines: inner, .. } => self.inlines(inner),
+            InlineKind::Quoted(inner) => {
+                self.out.words(self.book.terms.quote_open);
+                self.inlines(inner);
+                self.out.words(self.book.terms.quote_close);
+            }
+            InlineKind::Math { id, style, latex } => self.math(*id, *style, latex),
+            InlineKind::Link { id, inlines, .. } => self.link(*id, inlines),
+            InlineKind::Reference { id, .. } => self.reference(*id),
+            InlineKind::Image(image) => self.image(image),
+            InlineKind::NoteMark { id, label } => match self.book.note_marks.get(id) {
+                Some(mark) => {
+                    let number = self.book.chapter(id.chapter).notes[mark.note].number;
+                    self.out.words(&number.to_string());
+                }
+                None => self.out.words(&format!("[^{label}]")),
+            },
+            InlineKind::Anchor { .. } | InlineKind::Milestone(_) => {}
+            InlineKind::LineBreak => self.out.words(" "),
+        }
+    }
+
+    fn math(&mut self, id: NodeId, style: MathStyle, latex: &'a str) {
+        match (self.book.formulas.contains_key(&id), style) {
+            (true, MathStyle::Display) => self.equation(id, latex),
+            (true, MathStyle::Inline) => self.out.object(latex),
+            (false, MathStyle::Display | MathStyle::Inline) => self.out.words(latex),
+        }
+    }
+
+    fn link(&mut self, id: NodeId, inlines: &'a [Inline]) {
+        if self.book.references.contains_key(&id) {
+            return self.reference(id);
+        }
+        let (to, remark) = match self.book.links.get(&id) {
+            Some(Target::Url(address)) => {
+                self.out.words(if inlines.is_empty() { address } else { "" });
+                (Some(self.goal(|on| Goal::Url(address.clone(), on))), None)
+            }
+            Some(Target::Place(place)) => (Some(self.goal(|on| self.place(place, on))), None),
+            Some(Target::Planned(_)) => (None, Some(format!(" ({})", self.book.terms.planned_remark))),
+            Some(Target::Broken) | None => (None, None),
+        };
+        let is_outer = self.in_link;
+        self.in_link |= to.is_some();
+        to.into_iter().for_each(|to| self.out.link(to));
+        self.inlines(inlines);
+        self.in_link = is_outer;
+        self.out.words(remark.as_deref().unwrap_or_default());
+    }
+
+    fn reference(&mut self, id: NodeId) {
+        let Some(reference) = self.book.references.get(&id) else { return };
+        self.out.words(&reference.text);
+        if let Some(place) = &reference.place {
+            self.out.link(self.goal(|on| self.place(place, on)));
+        }
+    }
+
+    /// A link in another is a link on the screen only: on paper the outer one takes its words along.
+    fn goal(&self, make: impl FnOnce(On) -> Goal) -> Goal {
+        make(if self.in_link { On::Screen } else { On::All })
+    }
+
+    fn place(&self, place: &Place, on: On) -> Goal {
+        Goal::Place(self.book.book.chapter(place.chapter).slug.to_string(), place.anchor.clone(), on)
+    }
+
+    fn image(&mut self, image: &'a Image) {
+        if self.book.asset(image.id).is_some() {
+            return self.out.object(image.alt.as_deref().unwrap_or(self.book.terms.figure));
+        }
+        let alt = image.alt.as_deref().filter(|alt| !alt.is_empty());
+        self.out.words(alt.unwrap_or(self.book.terms.image_missing));
+        let (ImageSource::Remote(place) | ImageSource::File(place) | ImageSource::Refused(place)) =
+            &image.source;
+        self.out.words(&format!(" {place}"));
+        if matches!(image.source, ImageSource::Remote(_)) && !self.in_link {
+            self.out.link(Goal::Url(place.clone(), On::Paper));
+        }
+    }
+}
+
+fn has_written(book: &Resolved, entries: &[ContentsEntry]) -> bool {
+    entries.iter().any(|entry| match entry {
+        ContentsEntry::Part { children, .. } => has_written(book, children),
+        ContentsEntry::Chapter { id, children, .. } => {
+            book.chapter(*id).is_written || has_written(book, children)
+        }
+    })
+}
