@@ -2,6 +2,7 @@
 #![expect(clippy::disallowed_methods, reason = "tests make files and start programs")]
 
 mod architecture;
+mod books;
 mod check;
 mod cli;
 mod config;

@@ -76,7 +76,7 @@ fn build(manuscript: &Path, out: &Path) -> Option<()> {
         .expect("the program runs");
     let said = String::from_utf8_lossy(&run.stderr);
     if run.status.code() == Some(2) && cfg!(not(feature = "embedded-typst")) {
-        eprintln!("not run, since there is no Typst: {said}");
+        crate::support::not_run("the comparison of the three books", "there is no Typst");
         return None;
     }
     assert_eq!(run.status.code(), Some(0), "{said}");

@@ -13,7 +13,7 @@ use recto::render::pdf::{self, Project};
 use recto::render::typst::{self, Engine, Pdf};
 use recto::theme::Theme;
 
-use crate::support::Found;
+use crate::support::{Found, not_run};
 
 /// The Typst project of a book, with what was found while writing it.
 pub(crate) fn project(found: &Found) -> (Project, Diagnostics) {
@@ -31,7 +31,7 @@ fn code<'a>(project: &'a Project, path: &str) -> &'a str {
 fn an_engine() -> Option<Engine> {
     let engine = typst::find(None).ok();
     if engine.is_none() {
-        eprintln!("not run: there is no Typst {}", typst::VERSION);
+        not_run("the tests of the PDF", &format!("there is no Typst {}", typst::VERSION));
     }
     engine
 }

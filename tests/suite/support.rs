@@ -14,7 +14,9 @@
 //! let files = found.site();                                     // HTML
 //! ```
 
-use std::sync::OnceLock;
+use std::collections::BTreeSet;
+use std::io::Write as _;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use recto::config::Overrides;
 use recto::diag::{self, Code, Diagnostic, Diagnostics, Style};
@@ -205,6 +207,19 @@ pub(crate) fn release() -> Release {
         version: None,
         revision: None,
         generator: "recto test".to_owned(),
+    }
+}
+
+/// Says what was not checked and why, in a line of its own, once; whatever becomes of the test: what `eprintln!` says is kept back from
+/// those that pass.
+pub(crate) fn not_run(what: &str, why: &str) {
+    static SAID: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
+    let line = format!("not run: {what}: {why}\n");
+    let mut said = SAID.lock().unwrap_or_else(PoisonError::into_inner);
+    if !said.contains(&line) {
+        // Behind the name of a test, which a line may have begun with.
+        std::io::stderr().write_all(format!("\n{line}").as_bytes()).expect("the terminal takes a line");
+        said.insert(line);
     }
 }
 

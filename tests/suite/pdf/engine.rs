@@ -5,6 +5,8 @@ use recto::render::typst::{self, EMBEDDED, Engine, EngineError, VERSION};
 
 use super::{an_engine, project};
 use crate::support::Book;
+#[cfg(feature = "embedded-typst")]
+use crate::support::not_run;
 
 #[test]
 fn a_program_that_is_asked_for_must_be_there() {
@@ -90,7 +92,7 @@ fn a_warning_of_typst_is_shown_at_the_authors_line() {
 fn both_engines_make_the_same_pdf() {
     use hayro_syntax::object::Object;
     let Ok(program @ Engine::Program { .. }) = typst::find(None) else {
-        eprintln!("not run: there is no typst program of version {VERSION}");
+        not_run("the comparison of both engines", &format!("there is no typst program of version {VERSION}"));
         return;
     };
     let found = super::book::everything();
