@@ -11,8 +11,9 @@
 //! - **Parts and planned chapters** have no pages of a site's own; its contents name them, and its single page the parts.
 //! - **Captions** are shown above or below what they are of; one order stands for both. **Footnotes** stand on paper at their
 //!   marks, else behind their chapters; they are compared with one another.
-//! - **White space** is not compared on paper but at the start of a line of code: at the end of a printed line there may be
-//!   none. Nor are hyphens that a setter adds, which the PDF says are none, and forms of one character (Unicode, NFKC).
+//! - **White space** is compared on paper within pieces of text and at the start of a line of code: between pieces, as at the
+//!   end of a printed line, there may be none. Hyphens that a setter adds, which the PDF says are none, and forms of one
+//!   character (Unicode, NFKC) are not compared.
 //! - **Levels** of headings are deeper on paper where parts are above chapters; bookmarks hold them to the contents.
 //! - **What a short form stands for** is said on paper where it is first used, on the screen on hovering.
 //! - **A character without a glyph** is on paper a mark in its place, and a finding of its own.

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
-use super::said::{Kind, OBJECT, Said, Speech};
+use super::said::{Kind, OBJECT, SEAM, Said, Speech};
 use super::{Edition, Goal, Read};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::resolve::Resolved;
@@ -15,7 +15,7 @@ use crate::source::Span;
 use normal::{Key, Normal};
 
 /// How many differences of a text are told one by one.
-const TOLD: usize = 20;
+const TOLD: usize = 50;
 /// How many characters of a block are shown.
 const SHOWN: usize = 60;
 
@@ -69,6 +69,7 @@ impl Found<'_> {
                 DiffOp::Equal { old_index, new_index, len } => {
                     for (told, read) in told[old_index..][..len].iter().zip(&read[new_index..][..len]) {
                         self.links(told, read);
+                        self.spaces(normal, told, read);
                         self.lines(normal, told, read);
                     }
                 }
@@ -165,6 +166,20 @@ impl Found<'_> {
         !is_outside && !self.read.places.contains(link)
     }
 
+    /// On paper, words were compared without the white space between them.
+    fn spaces(&mut self, normal: &Normal, told: &Said<Goal>, read: &Said<String>) {
+        if self.edition != Edition::Pdf || told.kind == Kind::Code {
+            return;
+        }
+        if let Some(at) = normal.wrong_space(&told.words, &read.words) {
+            let words = clipped(&told.words, at);
+            self.finding(
+                told.span,
+                format!("in {} there is a space too much or too few: `{words}`", self.edition.name()),
+            );
+        }
+    }
+
     /// On paper, each line of a listing must begin a line, behind the white space that it begins with; what is too long
     /// goes on in the next.
     fn lines(&mut self, normal: &Normal, told: &Said<Goal>, read: &Said<String>) {
@@ -184,8 +199,8 @@ impl Found<'_> {
 
 /// The place of a block, or of the last before it that has one.
 fn span_at(told: &[Said<Goal>], index: usize) -> Span {
-    let before = told[..index.min(told.len())].iter().rev().map(|said| said.span);
-    before.filter(|span| *span != Span::DETACHED).next().unwrap_or(Span::DETACHED)
+    let mut before = told[..index.min(told.len())].iter().rev().map(|said| said.span);
+    before.find(|span| *span != Span::DETACHED).unwrap_or(Span::DETACHED)
 }
 
 fn name(kind: Kind) -> &'static str {
@@ -208,7 +223,7 @@ fn first_difference(one: &str, other: &str) -> usize {
 fn clipped(words: &str, at: usize) -> String {
     let start = at.saturating_sub(SHOWN / 3);
     let shown: String = words.chars().skip(start).take(SHOWN).collect();
-    let shown = shown.replace(OBJECT, "").split_whitespace().collect::<Vec<_>>().join(" ");
+    let shown = shown.replace([OBJECT, SEAM], "").split_whitespace().collect::<Vec<_>>().join(" ");
     let before = if start > 0 { "…" } else { "" };
     let behind = if words.chars().count() > start + SHOWN { "…" } else { "" };
     format!("{before}{shown}{behind}")

@@ -62,10 +62,8 @@ impl<'a> Manuscript<'a> {
         self.out.at(chapter.heading.as_ref().map_or(chapter.span, |heading| heading.span));
         self.opening(chapter);
         if !is_written {
-            self.problems(self.book.problems.by_chapter.get(&id));
             self.line(chapter.summary.as_deref());
             self.line(Some(self.book.terms.planned_notice));
-            return;
         }
         self.problems(self.book.problems.by_chapter.get(&id));
         self.blocks(&chapter.body.blocks);

@@ -143,7 +143,7 @@ impl Pages {
         let is_displayed = math.attribute("display") == Some("block");
         let flush = |out: &mut Teller<String>| {
             if is_displayed {
-                out.flush()
+                out.flush();
             }
         };
         flush(&mut self.out);

@@ -90,7 +90,7 @@ impl Print {
     fn kids(&mut self, tag: &Dict<'_>, around: Around<'_>, depth: usize) {
         match tag.get::<Object<'_>>("K") {
             Some(Object::Array(kids)) => {
-                kids.iter::<Object<'_>>().for_each(|kid| self.kid(kid, around, depth))
+                kids.iter::<Object<'_>>().for_each(|kid| self.kid(kid, around, depth));
             }
             Some(kid) => self.kid(kid, around, depth),
             None => {}
@@ -130,6 +130,7 @@ impl Print {
                 }
                 *last = here;
             }
+            self.out.seam();
             self.out.words(&piece.text);
             self.piece = Some(piece.text.clone());
         }

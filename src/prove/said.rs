@@ -5,6 +5,9 @@ use crate::source::Span;
 /// Stands around what is seen or read out in the place of words: a picture's text alternative, a formula's LaTeX.
 pub(super) const OBJECT: char = '\u{fffc}';
 
+/// Stands between pieces of printed text, where there may be white space or none.
+pub(super) const SEAM: char = '\u{1f}';
+
 /// A block with words of its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Said<L> {
@@ -78,6 +81,11 @@ impl<L: PartialEq> Teller<L> {
         self.run.words.push_str(words);
     }
 
+    /// What follows may stand apart from what came before.
+    pub(super) fn seam(&mut self) {
+        self.run.words.push(SEAM);
+    }
+
     /// What stands in the place of words; nothing where it is empty, as a decoration's text is.
     pub(super) fn object(&mut self, alternative: &str) {
         let alternative = alternative.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -109,7 +117,7 @@ impl<L: PartialEq> Teller<L> {
         let (kind, span) = (self.kind(), self.run.span);
         let run = std::mem::replace(&mut self.run, empty(kind));
         self.run.span = span;
-        if !run.words.trim().is_empty() {
+        if run.words.chars().any(|c| !c.is_whitespace() && c != SEAM) {
             let told = if self.outside.is_empty() { &mut self.speech.text } else { &mut self.speech.notes };
             told.push(Said { kind, ..run });
         }

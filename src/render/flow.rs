@@ -122,15 +122,16 @@ impl<'a> Flow<'a> {
             .class("chapter planned-chapter")
             .with("aria-labelledby", self.title_id())
             .children(self.page_breaks(PagePlace::Chapter(self.chapter.id)))
-            .child(self.opening())
-            .children(self.chapter_problems());
+            .child(self.opening());
         if self.dialect.is_epub() {
             section = section.with("epub:type", "chapter").with("role", "doc-chapter");
         }
         if let Some(summary) = &self.chapter.summary {
             section = section.child(element("p").class("summary").text(summary.clone()));
         }
-        section.child(element("p").class("planned-notice").text(self.book.terms.planned_notice))
+        section
+            .child(element("p").class("planned-notice").text(self.book.terms.planned_notice))
+            .children(self.chapter_problems())
     }
 
     /// Number, title and status.

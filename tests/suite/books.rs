@@ -23,6 +23,8 @@ use crate::support::not_run;
 /// A manuscript with the three books that were written of it.
 #[derive(Debug)]
 pub(crate) struct Written {
+    /// The manuscript's folder.
+    pub(crate) manuscript: PathBuf,
     /// What tests call it: the name of the manuscript's folder.
     pub(crate) name: String,
     /// The folder that the three books are in, and nothing else.
@@ -95,7 +97,7 @@ pub(crate) fn write(manuscript: &Path, folder: &str, set: &[&str]) -> Written {
         found.unwrap_or_else(|| panic!("{name} has no {end}: {books:?}")).clone()
     };
     let (epub, pdf, site) = (book(".epub"), book(".pdf"), book("-html"));
-    Written { name, folder, epub, pdf, site }
+    Written { manuscript: manuscript.to_owned(), name, folder, epub, pdf, site }
 }
 
 fn manuscripts() -> Vec<PathBuf> {

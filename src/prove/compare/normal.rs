@@ -6,7 +6,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::super::Edition;
-use super::super::said::{Kind, OBJECT, Said, Speech};
+use super::super::said::{Kind, OBJECT, SEAM, Said, Speech};
 use crate::model::{Inline, InlineKind, Listing, Visitor, walk_blocks, walk_body, walk_inline, walk_inlines};
 use crate::resolve::Resolved;
 use crate::theme::Face;
@@ -82,6 +82,33 @@ impl Normal {
         squeezed
     }
 
+    /// Where in words printed ones have white space that they should not have, or lack it: in characters. Where pieces of
+    /// text meet, as at the end of a printed line, there may be some or none. What is printed was compared before.
+    pub(super) fn wrong_space(&self, words: &str, printed: &str) -> Option<usize> {
+        let mut printed = printed.chars().filter(|&c| c == SEAM || !is_unseen(c)).peekable();
+        let mut should = false;
+        for (at, c) in words.chars().enumerate().filter(|(_, c)| !is_unseen(*c)) {
+            if c.is_whitespace() {
+                should = true;
+                continue;
+            }
+            let (mut is, mut at_seam) = (false, at == 0);
+            while let Some(blank) = printed.next_if(|&c| c == SEAM || c.is_whitespace()) {
+                is |= blank != SEAM;
+                at_seam |= blank == SEAM;
+            }
+            if is != should && !at_seam {
+                return Some(at);
+            }
+            // Forms of one character, and what paper says besides: no place behind is the same.
+            if printed.next() != Some(c) {
+                return None;
+            }
+            should = false;
+        }
+        None
+    }
+
     /// The first line of code that doesn't begin a printed line behind as much white space as it should. What is
     /// printed was compared before.
     pub(super) fn broken_line<'a>(&self, code: &'a str, printed: &str) -> Option<&'a str> {
@@ -104,7 +131,7 @@ impl Normal {
 
 /// The columns of white space that a line begins with.
 fn indent(line: &str) -> usize {
-    line.chars().take_while(|c| c.is_whitespace()).fold(0, |column, c| match c {
+    line.chars().filter(|&c| c != SEAM).take_while(|c| c.is_whitespace()).fold(0, |column, c| match c {
         '\t' => column + Listing::TAB - column % Listing::TAB,
         _ => column + 1,
     })

@@ -77,7 +77,7 @@ impl Reader<'_, '_> {
                 self.text = [to.0, to.1, to.2, to.3, to.4, to.5].map(|number| number.as_f64());
             }
             TypedInstruction::TextFont(font) => self.use_font(font.0),
-            TypedInstruction::ShowText(shown) => self.show(&[shown.0.clone()]),
+            TypedInstruction::ShowText(shown) => self.show(std::slice::from_ref(shown.0)),
             TypedInstruction::ShowTexts(shown) => {
                 let texts: Vec<_> = shown.0.iter::<Object<'_>>().filter_map(Object::into_string).collect();
                 self.show(&texts);
