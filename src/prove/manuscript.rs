@@ -93,19 +93,21 @@ impl<'a> Manuscript<'a> {
             None => self.out.words(&chapter.title),
         }
         self.out.close();
+        self.line((!chapter.authors.is_empty()).then(|| terms.list(&chapter.authors)).as_deref());
         self.line(match chapter.status {
             Status::Planned => Some(terms.planned),
             Status::Draft => Some(terms.draft),
             Status::Review => Some(terms.review),
             Status::Final => None,
         });
-        self.line((!chapter.authors.is_empty()).then(|| terms.list(&chapter.authors)).as_deref());
     }
 
     fn section(&mut self, section: &'a Section) {
         let heading = &section.heading;
         self.out.at(heading.span);
-        self.out.open(Some(Kind::Heading(section.depth.saturating_add(1))));
+        // One without words is none to those who can't see it.
+        let has_words = self.book.has_words(&heading.inlines);
+        self.out.open(has_words.then_some(Kind::Heading(section.depth.saturating_add(1))));
         if let Some(number) = self.book.numbers.get(&heading.id) {
             self.out.words(&format!("{number} "));
         }

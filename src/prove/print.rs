@@ -161,7 +161,7 @@ impl Print {
             "TH" | "TD" => self.cell(tag, inner, depth),
             "Code" if is_placed(tag) => self.listing(tag, inner, depth),
             "Formula" => self.formula(tag, inner, depth),
-            "Figure" if tag.contains_key("Alt") => self.figure(tag, inner, depth),
+            "Figure" if tag.contains_key("Alt") => self.figure(tag, around, depth),
             _ => match heading(name) {
                 Some(level) => self.inside(Some(Kind::Heading(level)), tag, inner, depth),
                 None if is_block(name) || is_placed(tag) => self.inside(None, tag, inner, depth),
@@ -171,6 +171,10 @@ impl Print {
     }
 
     fn inside(&mut self, kind: Option<Kind>, tag: &Dict<'_>, around: Around<'_>, depth: usize) {
+        // A heading is one block, though a picture in it says that it is placed.
+        if kind.is_none() && matches!(self.out.kind(), Kind::Heading(_)) {
+            return self.kids(tag, around, depth);
+        }
         self.out.open(kind);
         self.kids(tag, around, depth);
         self.out.close();
@@ -234,17 +238,28 @@ impl Print {
         self.out.flush();
         self.out.object(&alternative);
         self.out.flush();
-        if let Some(number) = last.filter(|last| is_number(last)) {
+        let has_own = alternative.contains("\\tag");
+        if let Some(number) = last.filter(|last| is_number(last) && !has_own) {
             self.out.block(Kind::Text, &number);
         }
     }
 
-    /// A picture. One in a line is said to be placed too; what stands alone is in a tag of its own.
-    /// A picture. One in a line is said to be placed too; what stands alone is in a tag of its own.
+    /// A picture. One in a line is said to be placed too; what stands alone is in nothing that lines are in.
+    /// A picture. One in a line is said to be placed too; what stands alone is in nothing that lines are in.
     fn figure(&mut self, figure: &Dict<'_>, around: Around<'_>, depth: usize) {
         self.leaves(figure, around, depth);
-        if self.is_begun {
-            self.out.object(&string(figure, "Alt").unwrap_or_default());
+        if !self.is_begun {
+            return;
+        }
+        let is_alone = ["Div", "Document", "BlockQuote"].contains(&around.parent);
+        if is_alone {
+            self.out.flush();
+        }
+        self.out.seam();
+        self.out.object(&string(figure, "Alt").unwrap_or_default());
+        self.out.seam();
+        if is_alone {
+            self.out.flush();
         }
     }
 

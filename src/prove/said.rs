@@ -66,14 +66,22 @@ pub(super) struct Teller<L> {
     run: Said<L>,
     /// What the blocks around it are.
     around: Vec<Kind>,
-    /// What is around the footnotes that are around it.
-    outside: Vec<(Said<L>, Vec<Kind>)>,
+    /// Of each footnote, its blocks.
+    notes: Vec<Vec<Said<L>>>,
+    /// The footnotes that are around it, as indices, with what is around each.
+    outside: Vec<(usize, Said<L>, Vec<Kind>)>,
 }
 
 impl<L: PartialEq> Teller<L> {
     /// Nothing was told yet.
     pub(super) fn new() -> Self {
-        Self { speech: Speech::default(), run: empty(Kind::Text), around: Vec::new(), outside: Vec::new() }
+        Self {
+            speech: Speech::default(),
+            run: empty(Kind::Text),
+            around: Vec::new(),
+            notes: Vec::new(),
+            outside: Vec::new(),
+        }
     }
 
     /// Words of the block.
@@ -118,7 +126,10 @@ impl<L: PartialEq> Teller<L> {
         let run = std::mem::replace(&mut self.run, empty(kind));
         self.run.span = span;
         if run.words.chars().any(|c| !c.is_whitespace() && c != SEAM) {
-            let told = if self.outside.is_empty() { &mut self.speech.text } else { &mut self.speech.notes };
+            let told = match self.outside.last() {
+                Some(&(note, ..)) => &mut self.notes[note],
+                None => &mut self.speech.text,
+            };
             told.push(Said { kind, ..run });
         }
     }
@@ -146,24 +157,27 @@ impl<L: PartialEq> Teller<L> {
     pub(super) fn open_note(&mut self) {
         let run = std::mem::replace(&mut self.run, empty(Kind::Text));
         self.run.span = run.span;
-        self.outside.push((run, std::mem::take(&mut self.around)));
+        self.outside.push((self.notes.len(), run, std::mem::take(&mut self.around)));
+        self.notes.push(Vec::new());
     }
 
     /// The footnote ends that was opened last.
     pub(super) fn close_note(&mut self) {
         self.flush();
-        if let Some(outside) = self.outside.pop() {
-            (self.run, self.around) = outside;
+        if let Some((_, run, around)) = self.outside.pop() {
+            (self.run, self.around) = (run, around);
         }
     }
 
-    fn kind(&self) -> Kind {
+    /// What the block is that is being told.
+    pub(super) fn kind(&self) -> Kind {
         self.around.last().copied().unwrap_or(Kind::Text)
     }
 
     /// All that was told.
     pub(super) fn finish(mut self) -> Speech<L> {
         self.flush();
+        self.speech.notes = self.notes.into_iter().flatten().collect();
         self.speech
     }
 }

@@ -144,12 +144,12 @@ impl<'a> Flow<'a> {
         }
         let words = element("span").class("chapter-title").children(self.title());
         let mut opening = element("header").class("chapter-opening").child(title.child(words));
-        if let Some(status) = self.status() {
-            opening = opening.child(element("p").class("chapter-status").text(status));
-        }
         if !self.chapter.authors.is_empty() {
             let authors = self.book.terms.list(&self.chapter.authors);
             opening = opening.child(element("p").class("chapter-authors").text(authors));
+        }
+        if let Some(status) = self.status() {
+            opening = opening.child(element("p").class("chapter-status").text(status));
         }
         opening
     }
@@ -195,8 +195,13 @@ impl<'a> Flow<'a> {
         out
     }
 
+    /// A heading; one without words is none to those who can't see it.
     fn heading(&self, heading: &'a Heading, level: u8) -> Element {
-        let mut out = element(self.heading_name(level)).maybe("id", self.anchor(heading.id));
+        let out = match self.book.has_words(&heading.inlines) {
+            true => element(self.heading_name(level)),
+            false => element("p").class("bridgehead"),
+        };
+        let mut out = out.maybe("id", self.anchor(heading.id));
         if let Some(number) = self.book.numbers.get(&heading.id) {
             out = out.child(element("span").class("heading-number").text(number.clone())).text(" ");
         }

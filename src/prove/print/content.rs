@@ -38,6 +38,9 @@ pub(super) fn read(page: &Page<'_>) -> HashMap<i32, Vec<Piece>> {
     reader.found
 }
 
+/// What stands for a character that no font has.
+const LACKING: char = char::REPLACEMENT_CHARACTER;
+
 /// A point (x, y) becomes (a x + c y + e, b x + d y + f) (PDF 1.7 §8.3.3).
 type Matrix = [f64; 6];
 
@@ -129,13 +132,13 @@ impl Reader<'_, '_> {
                     text.push(c);
                     self.before.clear();
                 }
-                // Letters of one cluster that have a glyph each, of which each says all.
-                Some(BfString::String(string)) if string == self.before => {}
+                // Letters of one cluster that have a glyph each, of which each says all: so it is with marks from right to left.
+                Some(BfString::String(string)) if string == self.before && !string.contains(LACKING) => {}
                 Some(BfString::String(string)) => {
                     text.push_str(&string);
                     self.before = string;
                 }
-                None => text.push(char::REPLACEMENT_CHARACTER),
+                None => text.push(LACKING),
             }
         }
         let height = then(self.text, self.now)[5];

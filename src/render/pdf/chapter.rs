@@ -40,6 +40,8 @@ pub(super) struct Chapter<'a> {
     pub(super) unpaged: usize,
     /// Where in the code the last place is by which a page is found.
     last_mark: usize,
+    /// Of the task whose first paragraph is to come, whether it is done.
+    pub(super) task: Option<bool>,
     /// The footnotes around what is written.
     pub(super) open_notes: Vec<usize>,
     /// Which short forms were spelled out; `None` where none is.
@@ -102,6 +104,7 @@ impl<'a> Chapter<'a> {
             depth: 0,
             tables: 0,
             in_link: false,
+            task: None,
             open_notes: Vec::new(),
             said: Some(HashSet::new()),
             unpaged: 0,
@@ -257,6 +260,10 @@ impl<'a> Chapter<'a> {
         if title.trim().is_empty() {
             self.out.mark(&name);
             self.out.code("\nbridgehead(");
+            if let Some(number) = number {
+                self.call("heading-number", number);
+                self.out.code(" + ");
+            }
         } else {
             self.out.code(&format!("section-heading({level}, {}, ", section.depth));
             if section.depth <= crate::resolve::SHOWN_DEPTH {
