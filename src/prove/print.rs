@@ -233,7 +233,7 @@ impl Print {
         }
         let alternative = string(formula, "Alt").unwrap_or_default();
         if !is_placed(formula) {
-            return self.out.object(&alternative);
+            return self.picture(&alternative);
         }
         self.out.flush();
         self.out.object(&alternative);
@@ -255,12 +255,17 @@ impl Print {
         if is_alone {
             self.out.flush();
         }
-        self.out.seam();
-        self.out.object(&string(figure, "Alt").unwrap_or_default());
-        self.out.seam();
+        self.picture(&string(figure, "Alt").unwrap_or_default());
         if is_alone {
             self.out.flush();
         }
+    }
+
+    /// What is drawn in the line.
+    fn picture(&mut self, alternative: &str) {
+        self.out.seam();
+        self.out.object(alternative);
+        self.out.seam();
     }
 
     /// Goes by what is in a tag, untold; gives its last piece of text.

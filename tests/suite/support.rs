@@ -14,6 +14,8 @@
 //! let files = found.site();                                     // HTML
 //! ```
 
+mod proof;
+
 use std::collections::BTreeSet;
 use std::io::Write as _;
 use std::sync::{Mutex, OnceLock, PoisonError};
