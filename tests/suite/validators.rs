@@ -1,7 +1,7 @@
 //! What other programs say of the written books: EPUBCheck, Ace, veraPDF, qpdf, and a browser with axe-core.
 //!
 //! `tests/validate/install` brings them. What is not there is not run, and said so; where `RECTO_VALIDATORS` names their
-//! folder, they must be. The books are `manuscript/`, those of `tests/books/`, and the folders that `RECTO_CORPORA` names.
+//! folder, they must be.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -9,20 +9,15 @@ use std::process::Command;
 use serde_json::Value;
 
 use crate::books::{Written, write, written};
-use crate::support::not_run;
+use crate::support::{asked_for, not_run};
 
 /// The validators' folder and every book; `None`, which is said of that one, where either is not.
 fn validators(what: &str) -> Option<(PathBuf, &'static [Written])> {
     let variable = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
-    if let Some(named) = variable("RECTO_VALIDATORS") {
-        assert!(named.join("pinned").exists(), "{what}: nothing is installed in {}", named.display());
-        let books = written(what).expect("what validators must see can be written: there is a Typst");
-        return Some((named, books));
-    }
-    let cache = variable("XDG_CACHE_HOME").or_else(|| Some(variable("HOME")?.join(".cache")))?;
-    let home = cache.join("recto/validators");
+    let cache = || variable("XDG_CACHE_HOME").or_else(|| Some(variable("HOME")?.join(".cache")));
+    let home = asked_for().or_else(|| Some(cache()?.join("recto/validators")))?;
     if !home.join("pinned").exists() {
-        not_run(what, "it is not installed; tests/validate/install does that");
+        not_run(what, &format!("it is not in {}; tests/validate/install brings it", home.display()));
         return None;
     }
     Some((home, written(what)?))
@@ -72,7 +67,8 @@ fn ace_finds_no_violation() {
     let Some((home, books)) = validators("Ace by DAISY") else { return };
     for book in books {
         let out = book.folder.with_extension("ace");
-        run(Command::new(home.join("node_modules/.bin/ace-puppeteer"))
+        run(Command::new(home.join("node"))
+            .arg(home.join("node_modules/.bin/ace-puppeteer"))
             .env("PUPPETEER_EXECUTABLE_PATH", home.join("chromium"))
             .args(["-f", "-o"])
             .arg(&out)
@@ -136,11 +132,31 @@ fn a_browser_finds_no_fault_in_any_page() {
     let Some((home, books)) = validators("Chromium with axe-core") else { return };
     let sites: Vec<PathBuf> = books.iter().map(|book| book.site.clone()).collect();
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/validate/site.mjs");
-    let said = run(Command::new("node").env("RECTO_VALIDATORS", &home).arg(script).args(&sites));
+    let said = run(Command::new(home.join("node")).env("RECTO_VALIDATORS", &home).arg(script).args(&sites));
     let faults: Vec<&str> = said.lines().filter(|line| line.starts_with("fault\t")).collect();
     assert!(faults.is_empty(), "{faults:#?}");
     for book in books {
         let line = format!("pages\t{}\t{}", book.site.display(), book.pages().len());
         assert!(said.lines().any(|said| said == line), "{line}: {said}");
     }
+}
+
+#[test]
+fn what_is_left_out_is_said_and_nothing_may_be_where_the_folder_is_named() {
+    let empty = tempfile::tempdir().expect("a temporary folder");
+    let tests = |name: &str| {
+        let mut tests = Command::new(std::env::current_exe().expect("the tests"));
+        tests.args(["validators::", "--skip", "left_out"]).env_remove("RECTO_VALIDATORS");
+        tests.env(name, empty.path()).output().expect("they run")
+    };
+    let run = tests("XDG_CACHE_HOME");
+    let said = String::from_utf8_lossy(&run.stderr);
+    assert!(run.status.success(), "{said}");
+    for what in ["EPUBCheck", "Ace by DAISY", "veraPDF", "qpdf", "Chromium with axe-core"] {
+        let start = format!("not run: {what}: it is not in ");
+        assert_eq!(said.lines().filter(|line| line.starts_with(&start)).count(), 1, "{said}");
+    }
+    let run = tests("RECTO_VALIDATORS");
+    let said = String::from_utf8_lossy(&run.stdout);
+    assert!(!run.status.success() && said.contains(" 0 passed;"), "{said}");
 }
