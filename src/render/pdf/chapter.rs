@@ -179,7 +179,11 @@ impl<'a> Chapter<'a> {
         self.out.code("(mark: ");
         let name = name_of(book, &Place { chapter: chapter.id, anchor: None });
         self.marks.insert(name.clone(), PagePlace::Chapter(chapter.id));
-        self.bookmark(&name, self.level, &self.running_title().replace('\u{2002}', " "));
+        let mut title = self.running_title().replace('\u{2002}', " ");
+        if chapter.status == Status::Planned {
+            title += &format!(" ({})", book.terms.planned_remark);
+        }
+        self.bookmark(&name, self.level, &title);
         self.out.code(&format!(", level: {}, number: ", self.level));
         let number = book.chapter(chapter.id).number.as_ref();
         self.optional(number.map(|number| book.terms.chapter_number(number)).as_deref());
