@@ -100,7 +100,8 @@ pub(crate) fn write(manuscript: &Path, folder: &str, set: &[&str]) -> Written {
     Written { manuscript: manuscript.to_owned(), name, folder, epub, pdf, site }
 }
 
-fn manuscripts() -> Vec<PathBuf> {
+/// The folders of all of them.
+pub(crate) fn manuscripts() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut found = vec![root.join("manuscript")];
     found.extend(entries(&root.join("tests/books")));

@@ -17,6 +17,7 @@ mod outline;
 mod parity;
 mod pdf;
 mod property;
+mod same;
 mod spec;
 mod summaries;
 mod support;

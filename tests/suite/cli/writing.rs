@@ -95,23 +95,3 @@ fn two_builds_at_once_do_not_disturb_each_other() {
         .collect();
     assert_eq!(names, ["t-html"]);
 }
-
-#[test]
-fn two_builds_in_different_places_are_the_same_bytes() {
-    const TEXT: &str = "# One\n\nText[^1] with `code` and $x^2$.\n\n[^1]: A note.\n\n```go\nx := 1\n```\n";
-    let (one, two) = (Folder::with_chapter(TEXT), Folder::with_chapter(TEXT));
-    let has_engine = one.recto(&["doctor"]).status == Some(0);
-    let formats = if has_engine { "epub,pdf,html" } else { "epub,html" };
-    let arguments = ["build", "book", "--format", formats];
-    one.recto(&arguments).ends(0);
-    let mut command = two.command(&arguments);
-    command.env("TZ", "Asia/Kathmandu").env("LANG", "de_DE.UTF-8").args(["--no-cache"]);
-    Run::of(command.output().expect("it runs")).ends(0);
-    // Again, from what the first build kept.
-    one.recto(&arguments).ends(0);
-    let bytes = |folder: &Folder| -> Vec<Vec<u8>> {
-        folder.tree("dist").into_iter().map(|(_, bytes)| bytes).collect()
-    };
-    assert!(bytes(&one).len() > 10);
-    assert!(bytes(&one) == bytes(&two), "the books differ by where they were built");
-}

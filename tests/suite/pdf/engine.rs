@@ -4,9 +4,8 @@ use recto::diag::{Code, Diagnostics};
 use recto::render::typst::{self, EMBEDDED, Engine, EngineError, VERSION};
 
 use super::{an_engine, project};
-use crate::support::Book;
-#[cfg(feature = "embedded-typst")]
-use crate::support::not_run;
+use crate::same::{Same, list, pdf};
+use crate::support::{Book, not_run};
 
 #[test]
 fn a_program_that_is_asked_for_must_be_there() {
@@ -87,12 +86,11 @@ fn a_warning_of_typst_is_shown_at_the_authors_line() {
 }
 
 /// The two engines make the same PDF: every object is the same, however its streams are compressed.
-#[cfg(feature = "embedded-typst")]
 #[test]
 fn both_engines_make_the_same_pdf() {
-    use hayro_syntax::object::Object;
-    let Ok(program @ Engine::Program { .. }) = typst::find(None) else {
-        not_run("the comparison of both engines", &format!("there is no typst program of version {VERSION}"));
+    let engines = [typst::find(None), typst::find(Some(EMBEDDED))];
+    let [Ok(program @ Engine::Program { .. }), Ok(embedded)] = engines else {
+        not_run("the comparison of both engines", &format!("they are not both there: {engines:?}"));
         return;
     };
     let found = super::book::everything();
@@ -102,29 +100,12 @@ fn both_engines_make_the_same_pdf() {
         let pdf = typst::compile(engine, &project, found.book.release.date, &mut diagnostics);
         pdf.expect("the engine works").expect("Typst has no errors")
     };
-    let (one, two) = (read(&program), read(&Engine::Embedded));
-    assert_eq!(one.pages, two.pages);
-    let objects = |bytes: &[u8]| -> Vec<String> {
-        let pdf = hayro_syntax::Pdf::new(bytes.to_vec()).expect("it is a PDF");
-        let shown = pdf.objects().into_iter().map(|object| match object {
-            Object::Stream(stream) => {
-                let data = stream.decoded().map(|data| blake3::hash(&data).to_string()).unwrap_or_default();
-                let entries = stream.dict().entries().filter(|(name, _)| name.as_str() != "Length");
-                let entries: Vec<String> =
-                    entries.map(|(name, value)| format!("{name:?} {value:?}")).collect();
-                // Made of the compressed bytes.
-                if entries.iter().any(|entry| entry.contains("XML")) {
-                    String::new()
-                } else {
-                    format!("{entries:?} {data}")
-                }
-            }
-            other => format!("{other:?}"),
-        });
-        shown.collect()
-    };
-    let (one, two) = (objects(&one.bytes), objects(&two.bytes));
-    assert!(one.len() > 100 && one.len() == two.len(), "{} and {} objects", one.len(), two.len());
-    let differing: Vec<_> = one.iter().zip(&two).filter(|(one, two)| one != two).take(3).collect();
-    assert!(differing.is_empty(), "{differing:#?}");
+    let (one, other) = (read(&program), read(&embedded));
+    assert_eq!(one.pages, other.pages);
+    let differences = pdf::differences(&one.bytes, &other.bytes, Same::Objects);
+    assert!(
+        differences.is_empty(),
+        "the program makes one, the built-in engine the other:{}",
+        list(&differences)
+    );
 }
