@@ -6,6 +6,7 @@ mod findings;
 mod interrupt;
 mod new;
 mod place;
+mod repository;
 mod unwritten;
 mod writing;
 
