@@ -127,7 +127,8 @@ fn summary(built: &Built, time: Duration) -> String {
     let written = book.chapters.iter().filter(|chapter| chapter.is_written).count();
     let mut out = format!(
         "{}: {written} of {} chapters, {} words, {} lines of code\n",
-        book.book.meta.title,
+        // A terminal obeys some controls; elsewhere they are taken out where text is written.
+        book.book.meta.title.replace(char::is_control, "\u{fffd}"),
         book.chapters.len(),
         grouped(words),
         grouped(lines)

@@ -7,6 +7,7 @@ mod interrupt;
 mod new;
 mod place;
 mod prove;
+mod repository;
 mod unwritten;
 mod writing;
 

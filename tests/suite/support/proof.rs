@@ -8,7 +8,7 @@ use recto::package::epub;
 use recto::package::folder::Artefact;
 use recto::prove::prove;
 use recto::render::typst::{self, Engine};
-use recto::render::{Files, epub as publication, html, pdf};
+use recto::render::{Files, epub as publication, pdf};
 use recto::theme::Theme;
 
 use super::{Found, fonts, release};
