@@ -10,7 +10,7 @@
 //!
 //! - **Parts and planned chapters** have no pages of a site's own; its contents name them, and its single page the parts.
 //! - **Captions** are shown above or below what they are of; one order stands for both. **Footnotes** stand on paper at their
-//!   marks, else behind their chapters; they are compared with one another.
+//!   first marks, else behind their chapters; they are compared with one another.
 //! - **White space** is compared on paper within pieces of text and at the start of a line of code: between pieces, as at the
 //!   end of a printed line, there may be none. Hyphens that a setter adds, which the PDF says are none, and forms of one
 //!   character (Unicode, NFKC) are not compared.
@@ -38,6 +38,7 @@ use crate::render::Files;
 use crate::render::flow::{Medium, page as page_name};
 use crate::resolve::{ContentsEntry, Resolved};
 use crate::source::Span;
+use manuscript::Notes;
 use page::Pages;
 use said::Speech;
 
@@ -54,10 +55,10 @@ pub struct Proof {
 
 /// Reads books back and compares them with the manuscript. What differs is a [`Code::BooksDiffer`] at its place.
 pub fn prove(book: &Resolved, books: &[(Format, &Artefact)], diagnostics: &mut Diagnostics) -> Proof {
-    let mut proof = Proof { blocks: manuscript::tell(book, Extent::Everything).len(), ..Proof::default() };
+    let mut proof = Proof { blocks: Edition::Epub.told(book).len(), ..Proof::default() };
     for (format, artefact) in books {
         for edition in Edition::of(*format) {
-            let told = manuscript::tell(book, edition.extent());
+            let told = edition.told(book);
             proof.compared += told.len();
             match edition.read(book, artefact) {
                 Ok(read) => {
@@ -140,12 +141,15 @@ impl Edition {
         }
     }
 
-    fn extent(self) -> Extent {
-        match self {
-            Self::Epub | Self::Pdf => Extent::Everything,
-            Self::Single => Extent::WrittenWithParts,
-            Self::Site => Extent::Written,
-        }
+    /// What the manuscript says, as far as this text has it.
+    fn told(self, book: &Resolved) -> Speech<Goal> {
+        let (extent, notes) = match self {
+            Self::Epub => (Extent::Everything, Notes::BehindChapters),
+            Self::Pdf => (Extent::Everything, Notes::AtMarks),
+            Self::Single => (Extent::WrittenWithParts, Notes::BehindChapters),
+            Self::Site => (Extent::Written, Notes::BehindChapters),
+        };
+        manuscript::tell(book, extent, notes)
     }
 
     /// Reads it back.

@@ -11,11 +11,20 @@ use crate::model::{
     AlertKind, Block, BlockKind, Chapter, ChapterId, Definition, Figure, Heading, Inline, Item, LabelKind,
     Listing, NodeId, Section, Status, Table,
 };
-use crate::resolve::{ContentsEntry, Resolved};
+use crate::resolve::{ContentsEntry, NoteInfo, Resolved};
+
+/// Where footnotes are told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Notes {
+    /// Each at its first mark.
+    AtMarks,
+    /// Behind the chapter that they are of.
+    BehindChapters,
+}
 
 /// Tells as much of a book as a written one has.
-pub(super) fn tell(book: &Resolved, extent: Extent) -> Speech<Goal> {
-    let mut manuscript = Manuscript { book, extent, out: Teller::new(), in_link: false };
+pub(super) fn tell(book: &Resolved, extent: Extent, notes: Notes) -> Speech<Goal> {
+    let mut manuscript = Manuscript { book, extent, notes, out: Teller::new(), in_link: false };
     manuscript.entries(&book.contents);
     manuscript.out.finish()
 }
@@ -23,6 +32,7 @@ pub(super) fn tell(book: &Resolved, extent: Extent) -> Speech<Goal> {
 struct Manuscript<'a> {
     book: &'a Resolved,
     extent: Extent,
+    notes: Notes,
     out: Teller<Goal>,
     /// Whether a link is around what is told.
     in_link: bool,
@@ -70,14 +80,18 @@ impl<'a> Manuscript<'a> {
         self.problems(self.book.problems.by_chapter.get(&id));
         self.blocks(&chapter.body.blocks);
         chapter.body.sections.iter().for_each(|section| self.section(section));
-        for info in &self.book.chapter(id).notes {
-            let note = &chapter.notes[info.index];
-            self.out.at(note.span);
-            self.out.open_note();
-            self.out.block(Kind::Note, &info.number.to_string());
-            self.blocks(&note.blocks);
-            self.out.close_note();
+        if self.notes == Notes::BehindChapters {
+            self.book.chapter(id).notes.iter().for_each(|info| self.note(id, info));
         }
+    }
+
+    fn note(&mut self, chapter: ChapterId, info: &'a NoteInfo) {
+        let note = &self.book.book.chapter(chapter).notes[info.index];
+        self.out.open_note();
+        self.out.at(note.span);
+        self.out.block(Kind::Note, &info.number.to_string());
+        self.blocks(&note.blocks);
+        self.out.close_note();
     }
 
     fn opening(&mut self, chapter: &'a Chapter) {

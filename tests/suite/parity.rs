@@ -159,3 +159,11 @@ fn is_about(finding: &Diagnostic, format: &str) -> bool {
     finding.message.contains(&format!("{format} "))
         && (format.ends_with("chapters") || !finding.message.contains("'s page"))
 }
+
+#[test]
+fn footnotes_of_footnotes_are_told_where_each_book_has_them() {
+    let text = "# One[^a]\n\nText[^b].\n\n[^a]: First, with [^c].\n\n[^b]: Second.\n\n[^c]: Third.\n";
+    let found = crate::support::Book::of(text).resolve();
+    assert_eq!(found.codes(), []);
+    assert_eq!(found.differences(), []);
+}

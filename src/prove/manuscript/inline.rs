@@ -1,6 +1,6 @@
 //! Inlines, as words of a block and as links.
 
-use super::Manuscript;
+use super::{Manuscript, Notes};
 use crate::model::{Image, ImageSource, Inline, InlineKind, MathStyle, NodeId};
 use crate::prove::{Goal, On};
 use crate::resolve::{Place, Target};
@@ -33,15 +33,21 @@ impl<'a> Manuscript<'a> {
             InlineKind::Link { id, inlines, .. } => self.link(*id, inlines),
             InlineKind::Reference { id, .. } => self.reference(*id),
             InlineKind::Image(image) => self.image(image),
-            InlineKind::NoteMark { id, label } => match self.book.note_marks.get(id) {
-                Some(mark) => {
-                    let number = self.book.chapter(id.chapter).notes[mark.note].number;
-                    self.out.words(&number.to_string());
-                }
-                None => self.out.words(&format!("[^{label}]")),
-            },
+            InlineKind::NoteMark { id, label } => self.note_mark(*id, label),
             InlineKind::Anchor { .. } | InlineKind::Milestone(_) => {}
             InlineKind::LineBreak => self.out.words(" "),
+        }
+    }
+
+    fn note_mark(&mut self, id: NodeId, label: &str) {
+        let book = self.book;
+        let Some(mark) = book.note_marks.get(&id) else { return self.out.words(&format!("[^{label}]")) };
+        let info = &book.chapter(id.chapter).notes[mark.note];
+        self.out.words(&info.number.to_string());
+        if mark.is_first && self.notes == Notes::AtMarks {
+            let is_linked = std::mem::take(&mut self.in_link);
+            self.note(id.chapter, info);
+            self.in_link = is_linked;
         }
     }
 
