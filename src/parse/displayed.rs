@@ -47,27 +47,5 @@ fn in_line(inlines: &mut [Inline]) {
 }
 
 fn below(inline: &mut Inline) {
-    match &mut inline.kind {
-        InlineKind::Emphasis(inner)
-        | InlineKind::Strong(inner)
-        | InlineKind::Strike(inner)
-        | InlineKind::Superscript(inner)
-        | InlineKind::Subscript(inner)
-        | InlineKind::Highlight(inner)
-        | InlineKind::Small(inner)
-        | InlineKind::Quoted(inner)
-        | InlineKind::Keyboard(inner)
-        | InlineKind::Abbreviation { inlines: inner, .. }
-        | InlineKind::Link { inlines: inner, .. } => in_line(inner),
-        InlineKind::Text(_)
-        | InlineKind::Code(_)
-        | InlineKind::Math { .. }
-        | InlineKind::Reference { .. }
-        | InlineKind::Image(_)
-        | InlineKind::NoteMark { .. }
-        | InlineKind::Anchor { .. }
-        | InlineKind::Milestone(_)
-        | InlineKind::LineBreak
-        | InlineKind::Problem(_) => {}
-    }
+    in_line(inline.kind.inner_mut());
 }
