@@ -199,6 +199,8 @@ codes! {
     Typst "typst" Error
     /// A warning of Typst's.
     TypstWarning "typst-warning" Warning
+    /// A book that was written does not say what the manuscript does.
+    BooksDiffer "books-differ" Error
     /// The build's date is not known.
     DateUnknown "date-unknown" Notice
 }

@@ -26,6 +26,8 @@ pub mod render;
 
 pub mod package;
 
+pub mod prove;
+
 pub mod pipeline;
 
 pub mod fetch;

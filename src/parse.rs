@@ -5,6 +5,7 @@
 
 mod attributes;
 mod comments;
+mod displayed;
 mod expand;
 mod html;
 mod inlines;
@@ -169,6 +170,8 @@ fn chapter(
     };
     let mut parsed = tree::document(&mut context);
     attributes::report_titles(&mut context);
+    displayed::settle(&mut parsed.blocks);
+    parsed.notes.iter_mut().for_each(|note| displayed::settle(&mut note.blocks));
     milestones::set(&mut parsed.blocks, &mut context);
     if parsed.blocks.is_empty() {
         let span = Span::new(file, source.start..source.start);

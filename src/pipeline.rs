@@ -1,6 +1,6 @@
 //! The whole program on one page: the stages in their order, and all reuse of earlier results.
 //!
-//! load → parse → resolve → render → package, and lint for those who ask what could be better. Every stage before the last is a function from values to values; what is
+//! load → parse → resolve → render → package, lint for those who ask what could be better, and prove for those who want the books read back. Every stage before the last is a function from values to values; what is
 //! wrong with a manuscript is in the [`Diagnostics`], and only the world's faults are an [`Error`].
 
 mod cache;
@@ -16,6 +16,7 @@ use crate::load::{self, LoadError, Manuscript};
 use crate::model::{Block, Format, ImageSource, Listing, Release};
 use crate::package::epub::{self, PackError};
 use crate::package::folder::{self, Artefact, WriteError, Written};
+use crate::prove::{Proof, prove};
 use crate::render::epub::Publication;
 use crate::render::html::{self, AuthorStyles};
 use crate::render::typst::EngineError;
@@ -42,6 +43,8 @@ pub struct Plan {
     pub cache: Cache,
     /// What happens when the manuscript has errors.
     pub on_errors: OnErrors,
+    /// Whether the books are read back before they are written.
+    pub proving: Proving,
     /// The date that was asked for; else the manuscript's last commit has one.
     pub date: Option<jiff::Timestamp>,
 }
@@ -53,6 +56,15 @@ pub enum OnErrors {
     Stop,
     /// The books are written, each error with a visible mark in its place.
     KeepGoing,
+}
+
+/// Whether books are read back and compared with the manuscript.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Proving {
+    /// They are.
+    Proved,
+    /// They are not.
+    Unproved,
 }
 
 /// What one run reads, finds and tells.
@@ -186,6 +198,8 @@ pub struct Built {
     pub written: Vec<(Format, Written)>,
     /// How many pages the PDF has.
     pub pages: Option<usize>,
+    /// What was compared, where books were read back.
+    pub proof: Option<Proof>,
     /// Where the PDF would be, if Typst had not found errors in it: then it is never written.
     pub failed_pdf: Option<PathBuf>,
 }
@@ -197,7 +211,7 @@ pub struct Built {
 /// When there is no manuscript, or the books can't be written.
 pub fn build(plan: &Plan, formats: &[Format], out: &Path, session: &mut Session<'_>) -> Result<Built, Error> {
     let read = read(plan, session)?;
-    let mut built = Built { read, written: Vec::new(), pages: None, failed_pdf: None };
+    let mut built = Built { read, written: Vec::new(), pages: None, proof: None, failed_pdf: None };
     if must_stop(plan, session) {
         return Ok(built);
     }
@@ -217,6 +231,7 @@ pub fn build(plan: &Plan, formats: &[Format], out: &Path, session: &mut Session<
         built.pages = Some(pdf.page_count);
         artefacts.push((Format::Pdf, (pdf_name, Artefact::File(pdf.bytes.into()))));
     }
+    built.proof = proof(plan, &built.read.book, &artefacts, session);
     if must_stop(plan, session) || artefacts.is_empty() {
         return Ok(built);
     }
@@ -225,6 +240,18 @@ pub fn build(plan: &Plan, formats: &[Format], out: &Path, session: &mut Session<
     let written = folder::write(out, &artefacts).map_err(Error::Write)?;
     built.written = formats.into_iter().zip(written).collect();
     Ok(built)
+}
+
+/// Reads the books back, where that is asked for.
+fn proof(plan: &Plan, book: &Resolved, artefacts: &[Made], session: &mut Session<'_>) -> Option<Proof> {
+    match plan.proving {
+        Proving::Unproved => None,
+        Proving::Proved => {
+            session.progress.stage("Reading the books back");
+            let books: Vec<_> = artefacts.iter().map(|(format, (_, artefact))| (*format, artefact)).collect();
+            Some(prove(book, &books, &mut session.diagnostics))
+        }
+    }
 }
 
 /// A picture that the manuscript asks for, and where it does so first.

@@ -11,7 +11,7 @@ use super::output::{FindingsFormat, Output, Spinner};
 use super::{ExitStatus, Fault};
 use crate::model::Format;
 use crate::package::folder::Written;
-use crate::pipeline::{self, Built, Session};
+use crate::pipeline::{self, Built, Plan, Proving, Session};
 
 /// Writes the EPUB, the PDF and the HTML of a manuscript.
 #[derive(Debug, Args)]
@@ -28,6 +28,9 @@ pub(super) struct Build {
     /// The date that the books carry: by default `SOURCE_DATE_EPOCH`, else that of the manuscript's last commit.
     #[arg(long, value_name = "DATE", value_parser = date)]
     date: Option<jiff::Timestamp>,
+    /// Read every book back before it is written, and compare it block by block with the manuscript.
+    #[arg(long)]
+    prove: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -50,7 +53,8 @@ impl From<FormatArgument> for Format {
 impl Build {
     pub(super) fn run(&self, output: &Output) -> Result<ExitStatus, Fault> {
         let start = now();
-        let plan = self.manuscript.plan(self.date)?;
+        let proving = if self.prove { Proving::Proved } else { Proving::Unproved };
+        let plan = Plan { proving, ..self.manuscript.plan(self.date)? };
         let formats: Vec<Format> = Format::ALL
             .into_iter()
             .filter(|&format| self.format.iter().any(|&asked| Format::from(asked) == format))
@@ -123,7 +127,8 @@ fn summary(built: &Built, time: Duration) -> String {
     let written = book.chapters.iter().filter(|chapter| chapter.is_written).count();
     let mut out = format!(
         "{}: {written} of {} chapters, {} words, {} lines of code\n",
-        book.book.meta.title,
+        // A terminal obeys some controls; elsewhere they are taken out where text is written.
+        book.book.meta.title.replace(char::is_control, "\u{fffd}"),
         book.chapters.len(),
         grouped(words),
         grouped(lines)
@@ -141,6 +146,13 @@ fn summary(built: &Built, time: Duration) -> String {
     if let Some(path) = &built.failed_pdf {
         let older = if path.exists() { "; the one that is there is older" } else { "" };
         writeln!(out, "  {:width$}  not written, since Typst found errors{older}", shown(path))
+            .expect("strings take all");
+    }
+    if let Some(proof) = &built.proof {
+        let blocks = grouped(proof.blocks);
+        let verdict =
+            if proof.differences == 0 { "all as in the manuscript" } else { "not all as in the manuscript" };
+        writeln!(out, "  {blocks} blocks, looked for in what was written: {verdict}")
             .expect("strings take all");
     }
     writeln!(out, "in {:.1} s", time.as_secs_f64()).expect("strings take all");

@@ -7,7 +7,7 @@ use clap::Args;
 use super::Fault;
 use crate::config::Overrides;
 use crate::load;
-use crate::pipeline::{Cache, OnErrors, Plan};
+use crate::pipeline::{Cache, OnErrors, Plan, Proving};
 
 /// Which manuscript, and how it is read.
 #[derive(Debug, Args)]
@@ -53,6 +53,7 @@ impl ManuscriptArguments {
             typst: self.typst.asked().map(str::to_owned),
             cache: if self.no_cache { Cache::Off } else { cache() },
             on_errors: if self.keep_going { OnErrors::KeepGoing } else { OnErrors::Stop },
+            proving: Proving::Unproved,
             date: match date {
                 Some(date) => Some(date),
                 None => epoch()?,

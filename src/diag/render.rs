@@ -32,7 +32,10 @@ pub fn text(diagnostics: &[Diagnostic], sources: &Sources, style: Style) -> Stri
     };
     let mut out = String::new();
     for diagnostic in diagnostics {
-        out.push_str(&one(diagnostic, sources, &renderer));
+        // The renderer shows the controls of ASCII, and lets through the others, which some terminals obey.
+        out.push_str(
+            &one(diagnostic, sources, &renderer).replace(|c| matches!(c, '\u{80}'..='\u{9f}'), "\u{fffd}"),
+        );
         out.push_str("\n\n");
     }
     out

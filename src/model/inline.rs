@@ -96,6 +96,62 @@ pub enum InlineKind {
     Problem(String),
 }
 
+impl InlineKind {
+    /// The inlines in it.
+    pub fn inner(&self) -> &[Inline] {
+        match self {
+            Self::Emphasis(inner)
+            | Self::Strong(inner)
+            | Self::Strike(inner)
+            | Self::Superscript(inner)
+            | Self::Subscript(inner)
+            | Self::Highlight(inner)
+            | Self::Small(inner)
+            | Self::Quoted(inner)
+            | Self::Keyboard(inner)
+            | Self::Abbreviation { inlines: inner, .. }
+            | Self::Link { inlines: inner, .. } => inner,
+            Self::Text(_)
+            | Self::Code(_)
+            | Self::Math { .. }
+            | Self::Reference { .. }
+            | Self::Image(_)
+            | Self::NoteMark { .. }
+            | Self::Anchor { .. }
+            | Self::Milestone(_)
+            | Self::LineBreak
+            | Self::Problem(_) => &[],
+        }
+    }
+
+    /// The inlines in it, for those who make the tree.
+    pub(crate) fn inner_mut(&mut self) -> &mut [Inline] {
+        match self {
+            Self::Emphasis(inner)
+            | Self::Strong(inner)
+            | Self::Strike(inner)
+            | Self::Superscript(inner)
+            | Self::Subscript(inner)
+            | Self::Highlight(inner)
+            | Self::Small(inner)
+            | Self::Quoted(inner)
+            | Self::Keyboard(inner)
+            | Self::Abbreviation { inlines: inner, .. }
+            | Self::Link { inlines: inner, .. } => inner,
+            Self::Text(_)
+            | Self::Code(_)
+            | Self::Math { .. }
+            | Self::Reference { .. }
+            | Self::Image(_)
+            | Self::NoteMark { .. }
+            | Self::Anchor { .. }
+            | Self::Milestone(_)
+            | Self::LineBreak
+            | Self::Problem(_) => &mut [],
+        }
+    }
+}
+
 /// Where a formula stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum MathStyle {

@@ -3,7 +3,7 @@
 //! A visitor overrides what it wants to see and calls the `walk_…` function to go below it. Reading order: a
 //! chapter's heading, its blocks, its sections; a figure's image before its caption.
 
-use super::{Block, BlockKind, Body, Inline, InlineKind};
+use super::{Block, BlockKind, Body, Inline};
 
 /// Sees every block and inline of what it is led through.
 pub trait Visitor<'a> {
@@ -85,27 +85,5 @@ pub fn walk_block<'a>(visitor: &mut (impl Visitor<'a> + ?Sized), block: &'a Bloc
 
 /// Walks what is below an inline.
 pub fn walk_inline<'a>(visitor: &mut (impl Visitor<'a> + ?Sized), inline: &'a Inline) {
-    match &inline.kind {
-        InlineKind::Emphasis(inner)
-        | InlineKind::Strong(inner)
-        | InlineKind::Strike(inner)
-        | InlineKind::Superscript(inner)
-        | InlineKind::Subscript(inner)
-        | InlineKind::Highlight(inner)
-        | InlineKind::Small(inner)
-        | InlineKind::Quoted(inner)
-        | InlineKind::Keyboard(inner)
-        | InlineKind::Abbreviation { inlines: inner, .. }
-        | InlineKind::Link { inlines: inner, .. } => walk_inlines(visitor, inner),
-        InlineKind::Text(_)
-        | InlineKind::Code(_)
-        | InlineKind::Math { .. }
-        | InlineKind::Reference { .. }
-        | InlineKind::Image(_)
-        | InlineKind::NoteMark { .. }
-        | InlineKind::Anchor { .. }
-        | InlineKind::Milestone(_)
-        | InlineKind::LineBreak
-        | InlineKind::Problem(_) => {}
-    }
+    walk_inlines(visitor, inline.kind.inner());
 }

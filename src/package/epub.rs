@@ -19,11 +19,10 @@ mod opf;
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::io::{Cursor, Read};
 
 use epub_builder::{EpubBuilder, EpubContent, EpubVersion, TocElement, ZipLibrary};
 
-use super::zip::archive;
+use super::zip::{archive, files};
 use crate::render::epub::{DocumentKind, Entry, Publication, ResourceRole};
 use crate::xml::clean;
 
@@ -72,8 +71,16 @@ pub fn write(publication: &Publication) -> Result<Vec<u8>, PackError> {
     for resource in &publication.resources {
         add(&resource.path, &resource.bytes);
     }
-    let files = files.iter().map(|(path, bytes)| (path.as_str(), *bytes));
-    archive(std::iter::once(MIMETYPE).chain(files), 1).map_err(failed)
+    let entries = files.iter().map(|(path, bytes)| (path.as_str(), *bytes));
+    archive(std::iter::once(MIMETYPE).chain(entries), 1).map_err(failed)
+}
+
+/// The files of an EPUB that was written, by path.
+///
+/// # Errors
+/// For what is no archive, or can't be unpacked.
+pub fn read(bytes: &[u8]) -> Result<BTreeMap<String, Vec<u8>>, PackError> {
+    files(bytes).map_err(|error| PackError(error.to_string()))
 }
 
 /// What epub-builder writes for a publication: files by path.
@@ -82,15 +89,7 @@ struct Skeleton(BTreeMap<String, Vec<u8>>);
 impl Skeleton {
     fn of(publication: &Publication) -> Result<Self, PackError> {
         let bytes = build(publication).map_err(failed)?;
-        let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(failed)?;
-        let mut files = BTreeMap::new();
-        for index in 0..archive.len() {
-            let mut file = archive.by_index(index).map_err(failed)?;
-            let mut bytes = Vec::new();
-            file.read_to_end(&mut bytes).map_err(failed)?;
-            files.insert(file.name().map_err(failed)?.into_owned(), bytes);
-        }
-        Ok(Self(files))
+        files(&bytes).map(Self).map_err(failed)
     }
 
     fn text(&self, path: &str) -> Result<String, PackError> {

@@ -104,11 +104,29 @@ pub fn write(folder: &Path, artefacts: &[(String, Artefact)]) -> Result<Vec<Writ
 /// Waits for the lock of a folder. A lock that its holder removed while this one waited guards nothing, and is asked for anew.
 fn hold(lock: &Path) -> Result<File, WriteError> {
     loop {
-        let held = File::create(lock).map_err(wrong(lock))?;
+        let Some(held) = open(lock).map_err(wrong(lock))? else { continue };
         held.lock().map_err(wrong(lock))?;
         if is_at(&held, lock) {
             return Ok(held);
         }
+    }
+}
+
+/// Opens the lock, which is made where it is not there; `None` where it is gone by now. No link is followed: what it leads
+/// to would be emptied, or made, outside of the folder.
+fn open(lock: &Path) -> io::Result<Option<File>> {
+    match File::create_new(lock) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+        made => return made.map(Some),
+    }
+    let opened = fs::symlink_metadata(lock).and_then(|metadata| match metadata.is_file() {
+        true => File::options().write(true).open(lock).map(Some),
+        // No build makes a link or a pipe of that name.
+        false => fs::remove_file(lock).map(|()| None),
+    });
+    match opened {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        opened => opened,
     }
 }
 
@@ -117,7 +135,7 @@ fn hold(lock: &Path) -> Result<File, WriteError> {
 fn is_at(file: &File, path: &Path) -> bool {
     use std::os::unix::fs::MetadataExt;
     let key = |metadata: fs::Metadata| (metadata.dev(), metadata.ino());
-    let (Ok(held), Ok(there)) = (file.metadata(), fs::metadata(path)) else { return false };
+    let (Ok(held), Ok(there)) = (file.metadata(), fs::symlink_metadata(path)) else { return false };
     key(held) == key(there)
 }
 
@@ -134,7 +152,9 @@ fn repair(folder: &Path) -> Result<(), WriteError> {
         entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
     // As long as something prepared is there, not all is in its place.
     let is_half = names.iter().any(|name| name.starts_with(PREPARED));
-    for wanted in names.iter().filter_map(|name| name.strip_prefix(ASIDE)) {
+    // Who puts other names there means the folder itself, or the one that it is in.
+    let is_name = |name: &&str| !matches!(*name, "" | "." | "..");
+    for wanted in names.iter().filter_map(|name| name.strip_prefix(ASIDE)).filter(is_name) {
         let (aside, place) = (folder.join(format!("{ASIDE}{wanted}")), folder.join(wanted));
         if !is_half && is_taken(&place) {
             remove(&aside);

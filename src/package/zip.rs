@@ -1,9 +1,11 @@
 //! Archives whose bytes depend on nothing but what is in them.
 
-use std::io::{Cursor, Write};
+use std::collections::BTreeMap;
+use std::io::{Cursor, Read, Write};
 
+use zip::result::ZipError;
 use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, DateTime, ZipWriter};
+use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
 /// What is never smaller when compressed again.
 const COMPRESSED: [&str; 6] = ["png", "jpg", "jpeg", "gif", "webp", "woff2"];
@@ -16,7 +18,7 @@ const COMPRESSED: [&str; 6] = ["png", "jpg", "jpeg", "gif", "webp", "woff2"];
 pub(super) fn archive<'a>(
     files: impl IntoIterator<Item = (&'a str, &'a [u8])>,
     stored: usize,
-) -> Result<Vec<u8>, zip::result::ZipError> {
+) -> Result<Vec<u8>, ZipError> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     for (index, (path, bytes)) in files.into_iter().enumerate() {
         let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
@@ -30,4 +32,20 @@ pub(super) fn archive<'a>(
         writer.write_all(bytes)?;
     }
     Ok(writer.finish()?.into_inner())
+}
+
+/// The files of an archive, by path.
+///
+/// # Errors
+/// For what is no archive, or can't be unpacked.
+pub(super) fn files(bytes: &[u8]) -> Result<BTreeMap<String, Vec<u8>>, ZipError> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes))?;
+    let mut files = BTreeMap::new();
+    for index in 0..archive.len() {
+        let mut file = archive.by_index(index)?;
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes)?;
+        files.insert(file.name()?.into_owned(), bytes);
+    }
+    Ok(files)
 }

@@ -48,23 +48,37 @@ fn free(path: &str, styles: &AuthorStyles) -> String {
 
 /// What a style sheet would load from elsewhere, in whatever spelling of names.
 fn outside(css: &str) -> Option<String> {
+    /// Functions that take an address as a mere string (CSS Images 4 §2.1 and §2.4, CSS Values 4 §4.5).
+    const BY_STRING: [&str; 3] = ["image-set(", "image(", "src("];
     let css = unescaped(css);
     let lower = css.to_ascii_lowercase();
+    // In another encoding, what is read here may mean something else.
+    if lower.starts_with("@charset") && !lower.starts_with("@charset \"utf-8\"") {
+        return Some("@charset".to_owned());
+    }
     if lower.contains("@import") {
         return Some("@import".to_owned());
     }
+    if let Some(function) = BY_STRING.into_iter().find(|function| lower.contains(function)) {
+        return Some(format!("{function}…)"));
+    }
     lower.match_indices("url(").find_map(|(at, _)| {
         let begin = |text: &str| text.trim_start().trim_start_matches(['"', '\'']).len();
-        let address = &css[css.len() - begin(&css[at + "url(".len()..])..];
-        let is_inside = address.starts_with('#') || lower[css.len() - address.len()..].starts_with("data:");
-        (!is_inside).then(|| address.chars().take_while(|c| !")\"'".contains(*c)).take(60).collect())
+        let address = css.len() - begin(&css[at + "url(".len()..]);
+        let is_inside = INSIDE.iter().any(|inside| lower[address..].starts_with(inside));
+        (!is_inside).then(|| css[address..].chars().take_while(|c| !")\"'".contains(*c)).take(60).collect())
     })
 }
 
-/// A style sheet with its escapes as what they stand for (CSS Syntax 3 §4.3.7): `\75rl(` is `url(`.
+/// How addresses begin that lead to what the sheet itself holds, or the page that it is for.
+const INSIDE: [&str; 3] = ["#", "data:image/", "data:font/"];
+
+/// A style sheet with its escapes as what they stand for (CSS Syntax 3 §4.3.7): `\75rl(` is `url(`; every end of
+/// a line is one (§3.3).
 fn unescaped(css: &str) -> String {
+    let css = css.replace("\r\n", "\n").replace(['\r', '\u{c}'], "\n");
     let mut out = String::with_capacity(css.len());
-    let mut rest = css;
+    let mut rest = css.as_str();
     while let Some((before, escape)) = rest.split_once('\\') {
         out.push_str(before);
         let digits = escape.bytes().take(6).take_while(u8::is_ascii_hexdigit).count();

@@ -122,15 +122,16 @@ impl<'a> Flow<'a> {
             .class("chapter planned-chapter")
             .with("aria-labelledby", self.title_id())
             .children(self.page_breaks(PagePlace::Chapter(self.chapter.id)))
-            .child(self.opening())
-            .children(self.chapter_problems());
+            .child(self.opening());
         if self.dialect.is_epub() {
             section = section.with("epub:type", "chapter").with("role", "doc-chapter");
         }
         if let Some(summary) = &self.chapter.summary {
             section = section.child(element("p").class("summary").text(summary.clone()));
         }
-        section.child(element("p").class("planned-notice").text(self.book.terms.planned_notice))
+        section
+            .child(element("p").class("planned-notice").text(self.book.terms.planned_notice))
+            .children(self.chapter_problems())
     }
 
     /// Number, title and status.
@@ -143,12 +144,12 @@ impl<'a> Flow<'a> {
         }
         let words = element("span").class("chapter-title").children(self.title());
         let mut opening = element("header").class("chapter-opening").child(title.child(words));
-        if let Some(status) = self.status() {
-            opening = opening.child(element("p").class("chapter-status").text(status));
-        }
         if !self.chapter.authors.is_empty() {
             let authors = self.book.terms.list(&self.chapter.authors);
             opening = opening.child(element("p").class("chapter-authors").text(authors));
+        }
+        if let Some(status) = self.status() {
+            opening = opening.child(element("p").class("chapter-status").text(status));
         }
         opening
     }
@@ -194,8 +195,13 @@ impl<'a> Flow<'a> {
         out
     }
 
+    /// A heading; one without words is none to those who can't see it.
     fn heading(&self, heading: &'a Heading, level: u8) -> Element {
-        let mut out = element(self.heading_name(level)).maybe("id", self.anchor(heading.id));
+        let out = match self.book.has_words(&heading.inlines) {
+            true => element(self.heading_name(level)),
+            false => element("p").class("bridgehead"),
+        };
+        let mut out = out.maybe("id", self.anchor(heading.id));
         if let Some(number) = self.book.numbers.get(&heading.id) {
             out = out.child(element("span").class("heading-number").text(number.clone())).text(" ");
         }

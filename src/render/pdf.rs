@@ -11,6 +11,7 @@ mod front;
 mod image;
 mod inline;
 mod listing;
+mod marks;
 mod measure;
 mod room;
 mod table;

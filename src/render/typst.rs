@@ -6,7 +6,7 @@
 
 #[cfg(feature = "embedded-typst")]
 mod embedded;
-mod pages;
+pub(crate) mod pages;
 mod program;
 mod report;
 mod running;

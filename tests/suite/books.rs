@@ -7,6 +7,11 @@
 //! }
 //! ```
 
+mod well_formed;
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::LazyLock;
@@ -18,6 +23,8 @@ use crate::support::not_run;
 /// A manuscript with the three books that were written of it.
 #[derive(Debug)]
 pub(crate) struct Written {
+    /// The manuscript's folder.
+    pub(crate) manuscript: PathBuf,
     /// What tests call it: the name of the manuscript's folder.
     pub(crate) name: String,
     /// The folder that the three books are in, and nothing else.
@@ -36,6 +43,19 @@ impl Written {
         let mut pages = entries(&self.site);
         pages.retain(|page| page.extension().is_some_and(|extension| extension == "html"));
         pages
+    }
+
+    /// The files of the EPUB, by their names in the archive.
+    pub(crate) fn epub_files(&self) -> BTreeMap<String, Vec<u8>> {
+        let file = File::open(&self.epub).expect("the EPUB");
+        let mut archive = zip::ZipArchive::new(file).expect("an archive");
+        let entries = (0..archive.len()).map(|index| {
+            let mut entry = archive.by_index(index).expect("a file of the archive");
+            let mut bytes = Vec::new();
+            entry.read_to_end(&mut bytes).expect("it can be read");
+            (entry.name().expect("UTF-8").into_owned(), bytes)
+        });
+        entries.collect()
     }
 }
 
@@ -77,7 +97,7 @@ pub(crate) fn write(manuscript: &Path, folder: &str, set: &[&str]) -> Written {
         found.unwrap_or_else(|| panic!("{name} has no {end}: {books:?}")).clone()
     };
     let (epub, pdf, site) = (book(".epub"), book(".pdf"), book("-html"));
-    Written { name, folder, epub, pdf, site }
+    Written { manuscript: manuscript.to_owned(), name, folder, epub, pdf, site }
 }
 
 /// The folders of all of them.

@@ -6,6 +6,8 @@ mod findings;
 mod interrupt;
 mod new;
 mod place;
+mod prove;
+mod repository;
 mod unwritten;
 mod writing;
 

@@ -91,3 +91,56 @@ fn a_build_that_was_killed_behind_its_renames_is_kept() {
     write(place.path(), &[("other".to_owned(), file("other"))]).expect("it can be written");
     assert_eq!(there(place.path())[1..], both("new"));
 }
+
+/// A folder of a stranger's, in which names mean what is outside of it.
+#[cfg(unix)]
+mod of_a_stranger {
+    use std::os::unix::fs::symlink;
+
+    use super::{books, both, there, write};
+
+    #[test]
+    fn no_name_leads_out_of_the_folder() {
+        let place = tempfile::tempdir().expect("a temporary folder");
+        let (dist, mine) = (place.path().join("dist"), place.path().join("mine.txt"));
+        for name in ["", ".", ".."] {
+            std::fs::create_dir_all(&dist).expect("a folder is made");
+            std::fs::write(&mine, "mine").expect("it is written");
+            write(&dist, &books("old")).expect("it can be written");
+            // As if a build had been killed that replaced this folder itself, or the one that it is in.
+            std::fs::write(dist.join(format!(".recto-old-{name}")), "x").expect("it is written");
+            std::fs::write(dist.join(".recto-new-x"), "x").expect("it is written");
+            write(&dist, &[]).expect("it can be written");
+            assert_eq!(std::fs::read_to_string(&mine).ok().as_deref(), Some("mine"), "`{name}`");
+            let is_own = |(name, _): &(String, String)| !name.starts_with(".recto-");
+            assert_eq!(there(&dist).into_iter().filter(is_own).collect::<Vec<_>>(), both("old"), "`{name}`");
+        }
+    }
+
+    #[test]
+    fn no_link_is_followed_out_of_the_folder() {
+        let place = tempfile::tempdir().expect("a temporary folder");
+        let (dist, outside) = (place.path().join("dist"), place.path().join("outside"));
+        for folder in [&dist, &outside] {
+            std::fs::create_dir(folder).expect("a folder is made");
+        }
+        std::fs::write(outside.join("mine.txt"), "mine").expect("it is written");
+        for (name, target) in [
+            (".recto.lock", "../outside/mine.txt"),
+            (".recto.lock", "../outside/none.txt"),
+            (".recto.lock", ".recto.lock"),
+            (".recto-new-t-html", "../outside"),
+            (".recto-new-t.epub", "../outside/mine.txt"),
+            (".recto-old-t-html", "../outside"),
+            (".recto-old-t.epub", "../outside/mine.txt"),
+            ("t-html", "../outside"),
+            ("t.epub", "../outside/mine.txt"),
+        ] {
+            drop(std::fs::remove_file(dist.join(name)).or_else(|_| std::fs::remove_dir_all(dist.join(name))));
+            symlink(target, dist.join(name)).expect("a link is made");
+            write(&dist, &books("new")).expect("it can be written");
+            assert_eq!(there(&dist), both("new"), "{name}");
+            assert_eq!(there(&outside), [("mine.txt".to_owned(), "mine".to_owned())], "{name} to {target}");
+        }
+    }
+}

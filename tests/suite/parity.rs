@@ -1,268 +1,169 @@
-//! The three books say the same: what the EPUB says, in words and in lines of code, is in the HTML and in the PDF.
+//! The books that were written say what the manuscript says, block by block; and whatever differs is found at its line.
 //!
-//! The books are read back from what was written, not from the model.
+//! What is compared, and what may differ and why, is in `src/prove.rs`.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::io::{Cursor, Read};
+use std::collections::BTreeSet;
 use std::path::Path;
-use std::process::Command;
+use std::sync::Arc;
 
-use html5ever::tendril::TendrilSink;
-use markup5ever_rcdom::{Handle, NodeData, RcDom};
-use unicode_normalization::UnicodeNormalization;
+use recto::config::Overrides;
+use recto::diag::{Code, Diagnostic, Diagnostics};
+use recto::model::Format;
+use recto::package::folder::Artefact;
+use recto::pipeline::{self, Cache, OnErrors, Plan, Proving, Read, Session, Silent};
+use recto::prove::{Proof, prove};
+use recto::render::Files;
+use recto::source::Sources;
 
-/// What one book says.
-#[derive(Debug, Default)]
-struct Said {
-    /// The words of each block, in order; formulas left out, which each format writes in its own language.
-    blocks: Vec<String>,
-    /// The same of pages that are no chapters.
-    around: Vec<String>,
-    /// The lines of listings.
-    lines: Vec<String>,
+use crate::books::{Written, write, written};
+
+#[test]
+fn every_block_of_every_book_is_in_all_three_formats() {
+    let Some(books) = written("the proof that all formats say the same") else { return };
+    for book in books {
+        let (read, sources) = read(&book.manuscript);
+        let (proof, findings) = proved(&read, &sources, book);
+        let text = recto::diag::text(&findings, &sources, recto::diag::Style::Plain);
+        assert!(findings.is_empty(), "{}: {text}", book.name);
+        assert!(proof.blocks > 20, "{}: {proof:?}", book.name);
+        // The site has each chapter twice; planned chapters and parts have no pages of their own there.
+        assert!(
+            proof.compared > 3 * proof.blocks && proof.compared <= 4 * proof.blocks,
+            "{}: {proof:?}",
+            book.name
+        );
+    }
+}
+
+/// The model of a manuscript, without anything that was written.
+fn read(manuscript: &Path) -> (Read, Sources) {
+    let plan = Plan {
+        manuscript: manuscript.to_owned(),
+        overrides: Overrides::parse(&[]).expect("there are none"),
+        typst: None,
+        cache: Cache::Off,
+        on_errors: OnErrors::Stop,
+        proving: Proving::Unproved,
+        date: None,
+    };
+    let mut session = Session::new(&Silent);
+    let read = pipeline::read(&plan, &mut session).expect("there is a manuscript");
+    (read, session.sources)
+}
+
+/// Compares a manuscript with the books in their folder.
+fn proved(read: &Read, sources: &Sources, book: &Written) -> (Proof, Vec<Diagnostic>) {
+    let file = |path: &Path| -> Arc<[u8]> { std::fs::read(path).expect("it was written").into() };
+    let mut site = Files::new();
+    for page in book.pages() {
+        site.insert(page.file_name().expect("a page").to_string_lossy(), file(&page));
+    }
+    let (epub, pdf) = (Artefact::File(file(&book.epub)), Artefact::File(file(&book.pdf)));
+    let site = Artefact::Folder(site);
+    let books = [(Format::Epub, &epub), (Format::Pdf, &pdf), (Format::Html, &site)];
+    let mut diagnostics = Diagnostics::new();
+    let proof = prove(&read.book, &books, &mut diagnostics);
+    (proof, diagnostics.sorted(sources))
+}
+
+/// A manuscript's folder with one chapter.
+fn folder(name: &str, text: &str) -> std::path::PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("parity").join(name);
+    std::fs::create_dir_all(&folder).expect("a folder is made");
+    let toml = "[book]\ntitle = \"T\"\nlanguage = \"en\"\nslug = \"t\"\nidentifier = \"urn:x:1\"\n";
+    let files = [("book.toml", toml), ("SUMMARY.md", "- [One](one.md)\n- [Two]()\n"), ("one.md", text)];
+    for (path, text) in files {
+        std::fs::write(folder.join(path), text).expect("a file is written");
+    }
+    std::fs::write(folder.join("a.png"), crate::support::PNG).expect("a file is written");
+    folder
+}
+
+/// What a manuscript says, and what the books say in its place: each difference in blocks of its own.
+const DIFFERENCES: &[(&str, &str, &str)] = &[
+    ("a word that is lost", "One two three.", "One three."),
+    ("two words that are one", "Four five six.", "Four fivesix."),
+    ("a paragraph that is lost", "Said once.\n\nSaid and lost.\n\nSaid again.", "Said once.\n\nSaid again."),
+    ("a paragraph that is said twice", "Twice told.", "Twice told.\n\nTwice told."),
+    ("blocks in another order", "First of two.\n\nSecond of two.", "Second of two.\n\nFirst of two."),
+    ("a heading that is none", "## Is a heading", "Is a heading"),
+    ("another heading", "## Growth of slices", "## Growth of maps"),
+    ("a line of code that is lost", "```\nalpha()\nbeta()\n```", "```\nalpha()\n```"),
+    ("code that is indented otherwise", "```\nif x:\n    gamma()\n```", "```\nif x:\n  gamma()\n```"),
+    ("lines that are one", "```\ndelta()\nepsilon()\n```", "```\ndelta()epsilon()\n```"),
+    ("a title of code", "```go title=\"a.go\"\nx\n```", "```go title=\"b.go\"\nx\n```"),
+    ("a cell that is lost", "| a | b |\n| - | - |\n| c1 | d1 |", "| a | b |\n| - | - |\n| c1 | |"),
+    ("cells that are exchanged", "| a | b |\n| - | - |\n| c2 | d2 |", "| a | b |\n| - | - |\n| d2 | c2 |"),
+    ("a cell in another column", "| a | b |\n| - | - |\n| | d3 |", "| a | b |\n| - | - |\n| d3 | |"),
+    ("another caption", "![Alt](a.png \"Of a heap\")", "![Alt](a.png \"Of a stack\")"),
+    ("another text alternative", "![A heap](a.png)", "![A stack](a.png)"),
+    ("a footnote's words", "Noted[^n].\n\n[^n]: As it was.", "Noted[^n].\n\n[^n]: As it is."),
+    ("another target", "See [there](https://example.com/a).", "See [there](https://example.com/b)."),
+    ("a link that is none", "See [nowhere](https://example.com/c).", "See nowhere."),
+    ("another place in the book", "To [it](#is-a-place) now.", "To [it](#is-another) now."),
+    ("another formula", "As $a + b$ is.", "As $a + c$ is."),
+    ("another displayed formula", "$$\nE = m\n$$", "$$\nE = n\n$$"),
+    ("a list's number", "Text.\n\n4. Four\n", "Text.\n\n5. Four\n"),
+    ("another alert", "> [!NOTE]\n> Of an alert.", "> [!TIP]\n> Of an alert."),
+    ("a task that is done", "- [ ] To do", "- [x] To do"),
+    ("a quotation's words", "> Quoted so.", "> Quoted otherwise."),
+];
+
+/// The chapter with all of one side, and the lines that each difference is on.
+fn side(pick: impl Fn(&(&str, &'static str, &'static str)) -> &'static str) -> (String, Vec<(usize, usize)>) {
+    let mut text = String::from("# One\n\n## Is a place\n\n## Is another\n\n");
+    let mut lines = Vec::new();
+    for difference in DIFFERENCES {
+        let start = text.lines().count() + 1;
+        text.push_str(pick(difference));
+        lines.push((start, text.lines().count()));
+        text.push_str("\n\nBetween.\n\n***\n\n");
+    }
+    (text, lines)
 }
 
 #[test]
-fn every_word_and_line_of_the_epub_is_in_the_html_and_the_pdf() {
-    let out = tempfile::tempdir().expect("a temporary folder");
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let Some(()) = build(&root.join("manuscript"), out.path()) else { return };
-    let slug = out.path().join("the-anatomy-of-go");
-    let epub = epub(&std::fs::read(slug.with_extension("epub")).expect("the EPUB"));
-    assert!(epub.blocks.len() > 100 && epub.lines.len() > 60, "{} blocks", epub.blocks.len());
-
-    let html = site(&out.path().join("the-anatomy-of-go-html"));
-    let blocks: BTreeSet<&str> = html.blocks.iter().map(String::as_str).collect();
-    let words: BTreeSet<&str> = html.blocks.iter().flat_map(|block| block.split(' ')).collect();
-    let is_lost = |block: &&String| !blocks.contains(block.as_str());
-    let lost: Vec<&String> = epub.blocks.iter().filter(is_lost).collect();
-    assert!(lost.is_empty(), "not in the HTML: {lost:#?}");
-    // What only an EPUB has as pages (title, copyright, parts) a site says elsewhere, in blocks of its own.
-    let words: BTreeSet<&str> = words.iter().map(|word| word.trim_end_matches(':')).collect();
-    let around = epub.around.iter().filter(|block| !HEADS.contains(&block.as_str()));
-    let lost: Vec<&str> = around
-        .flat_map(|block| block.split(' '))
-        .map(|word| word.trim_end_matches(':'))
-        .filter(|word| !words.contains(word))
-        .collect();
-    assert!(lost.is_empty(), "words around the chapters that are not in the HTML: {lost:#?}");
-    assert_eq!(count(&epub.lines), count(&html.lines), "lines of code");
-
-    let pdf = Printed::read(&std::fs::read(slug.with_extension("pdf")).expect("the PDF"));
-    let said = epub.blocks.iter().chain(&epub.around);
-    let said = said.filter(|block| !HEADS.contains(&block.as_str()) && !block.starts_with(BACK));
-    let lost: Vec<&String> = said.filter(|block| !pdf.says(block)).collect();
-    assert!(lost.is_empty(), "not in the PDF: {lost:#?}");
-    let lost: Vec<&String> = epub.lines.iter().filter(|line| !pdf.says(line)).collect();
-    assert!(lost.is_empty(), "lines that are not in the PDF: {lost:#?}");
-}
-
-/// What a page of a planned chapter says beside title and summary. EPUB's contents may hold links only (EPUB 3.3 §7.3), so it has
-/// such pages; a site and a PDF mark the chapter in the contents.
-///
-/// A copyright page on paper has no heading.
-const HEADS: [&str; 3] = ["Planned", "This chapter is planned and not yet written.", "Copyright"];
-
-/// How the way back from a footnote begins; on paper the footnote is on the page of its mark.
-const BACK: char = '↩';
-
-/// Builds the three books; `None` where there is no engine to set pages, which is said.
-fn build(manuscript: &Path, out: &Path) -> Option<()> {
-    let run = Command::new(env!("CARGO_BIN_EXE_recto"))
-        .args(["build", "--no-cache", "--date", "2026-01-01", "--out"])
-        .arg(out)
-        .arg(manuscript)
-        .output()
-        .expect("the program runs");
-    let said = String::from_utf8_lossy(&run.stderr);
-    if run.status.code() == Some(2) && cfg!(not(feature = "embedded-typst")) {
-        crate::support::not_run("the comparison of the three books", "there is no Typst");
-        return None;
+fn whatever_differs_is_found_at_its_line_in_each_format() {
+    if written("the proof that differences are found").is_none() {
+        return;
     }
-    assert_eq!(run.status.code(), Some(0), "{said}");
-    Some(())
-}
-
-fn count(lines: &[String]) -> BTreeMap<&str, usize> {
-    let mut counts = BTreeMap::new();
-    for line in lines {
-        *counts.entry(line.as_str()).or_default() += 1;
-    }
-    counts
-}
-
-fn epub(bytes: &[u8]) -> Said {
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).expect("a ZIP");
-    let names: Vec<String> =
-        archive.file_names().map(|name| name.expect("a name in UTF-8").into_owned()).collect();
-    let mut said = Said::default();
-    for name in names.iter().filter(|name| name.ends_with(".xhtml") && !name.ends_with("/nav.xhtml")) {
-        let mut text = String::new();
-        archive.by_name(name).expect("an entry").read_to_string(&mut text).expect("UTF-8");
-        let options = roxmltree::ParsingOptions { allow_dtd: true, ..Default::default() };
-        let document = roxmltree::Document::parse_with_options(&text, options)
-            .unwrap_or_else(|error| panic!("{name}: {error}"));
-        let body =
-            document.descendants().find(|node| node.has_tag_name(("http://www.w3.org/1999/xhtml", "body")));
-        let mut page = Said::default();
-        xhtml(body.expect("a body"), &mut page);
-        match text.contains("<section class=\"chapter\"") {
-            true => said.blocks.append(&mut page.blocks),
-            false => said.around.append(&mut page.blocks),
+    let (text, lines) = side(|(_, should, _)| should);
+    let manuscript = folder("told", &text);
+    let (other, _) = side(|(_, _, is)| is);
+    let books = write(&folder("written", &other), "parity", &[]);
+    let (read, sources) = read(&manuscript);
+    let (proof, findings) = proved(&read, &sources, &books);
+    assert_eq!(findings.iter().filter(|finding| finding.code != Code::BooksDiffer).count(), 0);
+    assert!(proof.differences >= 4 * DIFFERENCES.len(), "{proof:?}");
+    for format in ["the EPUB", "the PDF", "the HTML", "the HTML's page of all chapters"] {
+        let about = |finding: &&Diagnostic| is_about(finding, format);
+        let found: BTreeSet<usize> = findings
+            .iter()
+            .filter(about)
+            .filter_map(|finding| Some(sources.locate(finding.span)?.1.line))
+            .collect();
+        for ((what, ..), &(start, end)) in DIFFERENCES.iter().zip(&lines) {
+            let is_found = found.range(start..=end).next().is_some();
+            assert!(is_found, "{what} (lines {start} to {end}) is not found in {format}: {found:?}");
         }
-        said.lines.append(&mut page.lines);
-    }
-    said
-}
-
-fn xhtml(node: roxmltree::Node<'_, '_>, said: &mut Said) {
-    let mut run = String::new();
-    for child in node.children() {
-        let name = child.tag_name().name();
-        if !is_block(name) && !child.descendants().any(|inner| is_block(inner.tag_name().name())) {
-            xhtml_words(child, &mut run);
-            continue;
-        }
-        said.push(&std::mem::take(&mut run));
-        if name == "pre" {
-            child
-                .descendants()
-                .for_each(|inner| run.push_str(inner.text().filter(|_| inner.is_text()).unwrap_or_default()));
-            said.listing(&std::mem::take(&mut run));
-        } else {
-            xhtml(child, said);
-        }
-    }
-    said.push(&run);
-}
-
-fn xhtml_words(node: roxmltree::Node<'_, '_>, out: &mut String) {
-    match node.text().filter(|_| node.is_text()) {
-        Some(text) => out.push_str(text),
-        None if node.tag_name().name() == "math" => out.push('\u{fffc}'),
-        None => node.children().for_each(|child| xhtml_words(child, out)),
+        // What is added is found at the block before it, the one between two differences.
+        let is_known =
+            |line: &&usize| lines.iter().any(|(start, end)| (start.saturating_sub(4)..=*end).contains(line));
+        let others: Vec<_> = found.iter().filter(|line| !is_known(line)).collect();
+        assert!(others.is_empty(), "{format}: lines without a difference: {others:?}");
     }
 }
 
-fn site(folder: &Path) -> Said {
-    let mut said = Said::default();
-    let mut pages: Vec<_> =
-        std::fs::read_dir(folder).expect("the site").flatten().map(|entry| entry.path()).collect();
-    pages.retain(|page| {
-        page.extension().is_some_and(|extension| extension == "html")
-            && !["print.html", "404.html"].iter().any(|name| page.ends_with(name))
-    });
-    pages.sort();
-    for page in pages {
-        let dom = html(&std::fs::read_to_string(&page).expect("a page"));
-        element(&dom.document, &mut said);
-    }
-    said
+/// Whether a finding is about a format, and not about one whose name begins with the same words.
+fn is_about(finding: &Diagnostic, format: &str) -> bool {
+    finding.message.contains(&format!("{format} "))
+        && (format.ends_with("chapters") || !finding.message.contains("'s page"))
 }
 
-fn html(text: &str) -> RcDom {
-    html5ever::parse_document(RcDom::default(), html5ever::ParseOpts::default()).one(text)
-}
-
-fn element(node: &Handle, said: &mut Said) {
-    let mut run = String::new();
-    for child in node.children.borrow().iter() {
-        let name = name(child);
-        if matches!(name.as_str(), "head" | "script") {
-            continue;
-        }
-        if !is_block(&name) && !holds_block(child) {
-            html_words(child, &mut run);
-            continue;
-        }
-        said.push(&std::mem::take(&mut run));
-        if name == "pre" {
-            html_words(child, &mut run);
-            said.listing(&std::mem::take(&mut run));
-        } else {
-            element(child, said);
-        }
-    }
-    said.push(&run);
-}
-
-fn html_words(node: &Handle, out: &mut String) {
-    match &node.data {
-        NodeData::Text { contents } => out.push_str(&contents.borrow()),
-        NodeData::Element { name, .. } if &*name.local == "math" => out.push('\u{fffc}'),
-        _ => node.children.borrow().iter().for_each(|child| html_words(child, out)),
-    }
-}
-
-fn name(node: &Handle) -> String {
-    match &node.data {
-        NodeData::Element { name, .. } => name.local.to_string(),
-        _ => String::new(),
-    }
-}
-
-fn holds_block(node: &Handle) -> bool {
-    node.children.borrow().iter().any(|child| is_block(&name(child)) || holds_block(child))
-}
-
-/// Elements that are no part of a line.
-fn is_block(name: &str) -> bool {
-    const NAMES: &str = "p li dt dd td th figcaption summary h1 h2 h3 h4 h5 h6 pre ul ol dl table tr tbody thead blockquote figure \
-                         div section aside header footer nav main body hr details";
-    NAMES.split_whitespace().any(|block| block == name)
-}
-
-impl Said {
-    fn push(&mut self, words: &str) {
-        let words: Vec<String> =
-            words.split(char::is_whitespace).map(squeezed).filter(|word| !word.is_empty()).collect();
-        if !words.is_empty() {
-            self.blocks.push(words.join(" "));
-        }
-    }
-
-    fn listing(&mut self, code: &str) {
-        self.lines.extend(code.lines().map(squeezed).filter(|line| !line.is_empty()));
-    }
-}
-
-/// Text without what formats may differ in: white space, marks of hyphenation, forms of one character.
-fn squeezed(text: &str) -> String {
-    text.nfkc().filter(|c| !c.is_whitespace() && !matches!(c, '\u{ad}' | '\u{2060}' | '\u{200b}')).collect()
-}
-
-/// Text without hyphens too: at the end of a line nothing tells an author's from the setter's.
-fn unbroken(text: &str) -> String {
-    squeezed(text).replace(['-', '\u{2010}'], "")
-}
-
-/// What the PDF says, as one text for each page and one for all.
-struct Printed {
-    pages: Vec<String>,
-    all: String,
-}
-
-impl Printed {
-    fn read(bytes: &[u8]) -> Self {
-        let document = lopdf::Document::load_mem(bytes).expect("a PDF");
-        let page = |number: &u32| unbroken(&document.extract_text(&[*number]).expect("the page's text"));
-        let pages: Vec<String> = document.get_pages().keys().map(page).collect();
-        Self { all: pages.concat(), pages }
-    }
-
-    /// Whether a block is there: as a whole on one page or, where pages end in it, word by word on two that follow one another.
-    fn says(&self, block: &str) -> bool {
-        // A formula is written in another language on paper.
-        block.split('\u{fffc}').all(|part| {
-            let whole = unbroken(part);
-            self.pages.iter().any(|page| page.contains(&whole))
-                || self.all.contains(&whole)
-                || self.pages.windows(2).any(|pair| {
-                    part.split(' ').map(unbroken).all(|word| {
-                        let word = word.as_str();
-                        pair.iter().any(|page| page.contains(word)) || pair.concat().contains(word)
-                    })
-                })
-        })
-    }
+#[test]
+fn footnotes_of_footnotes_are_told_where_each_book_has_them() {
+    let text = "# One[^a]\n\nText[^b].\n\n[^a]: First, with [^c].\n\n[^b]: Second.\n\n[^c]: Third.\n";
+    let found = crate::support::Book::of(text).resolve();
+    assert_eq!(found.codes(), []);
+    assert_eq!(found.differences(), []);
 }

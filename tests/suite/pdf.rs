@@ -4,6 +4,7 @@
 
 mod book;
 mod engine;
+mod facts;
 mod fit;
 mod printed;
 mod source;

@@ -7,11 +7,12 @@ mod case;
 
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
 use recto::model::{Chapter, Status};
 use recto::render::flow::contents::{Extent, PlannedAs, Shown};
 use recto::render::flow::{Dialect, Flow, Medium};
 
-use crate::support::{Book, Found, assert_html, assert_xml, written};
+use crate::support::{Book, Found, assert_html, assert_xml, not_run, written};
 use case::{Case, Output, Outputs, SpecFile};
 
 macro_rules! files {
@@ -53,6 +54,22 @@ fn every_file_is_run() {
     let mut run: Vec<&str> = FILES.to_vec();
     run.sort_unstable();
     assert_eq!(there, run);
+}
+
+#[test]
+fn every_case_says_the_same_in_all_books() {
+    if recto::render::typst::find(None).is_err() {
+        not_run("the proof of every case on paper", "there is no Typst");
+    }
+    for name in FILES {
+        let text = std::fs::read_to_string(folder().join(name)).expect("the file is there");
+        let file = SpecFile::parse(name, &text);
+        file.cases.par_iter().for_each(|case| {
+            let found = resolved(case);
+            let text = recto::diag::text(&found.differences(), &found.sources, recto::diag::Style::Plain);
+            assert!(text.is_empty(), "tests/spec/{name}: {}\n{text}", case.name);
+        });
+    }
 }
 
 fn folder() -> PathBuf {

@@ -93,7 +93,14 @@ impl<'a> Chapter<'a> {
                 [Inline { kind: InlineKind::Text(words), .. }] if words.trim().is_empty() => {}
                 piece => {
                     self.out.code("par(");
-                    self.trimmed(piece);
+                    match self.task.take() {
+                        Some(done) => {
+                            self.out.code(&format!("{{task-box({done});"));
+                            self.trimmed(piece);
+                            self.out.code("}");
+                        }
+                        None => self.trimmed(piece),
+                    }
                     self.out.code(")\n");
                 }
             }
@@ -132,6 +139,11 @@ impl<'a> Chapter<'a> {
             self.out.at(item.span);
             self.out.code(",\n");
             match item.task {
+                // The box is a part of the first paragraph.
+                Some(done) if !tight && begins_with_words(&item.blocks) => {
+                    self.task = Some(done);
+                    self.item(tight, &item.blocks);
+                }
                 Some(done) => {
                     self.out.code(&format!("task({done}, "));
                     self.item(tight, &item.blocks);
@@ -271,7 +283,11 @@ impl<'a> Chapter<'a> {
         self.out.code("caption: caption(");
         self.optional(label);
         self.out.code(", ");
-        self.inlines(inlines);
+        if inlines.is_empty() {
+            self.out.code("none");
+        } else {
+            self.inlines(inlines);
+        }
         self.out.code("), ");
     }
 }
@@ -298,6 +314,11 @@ fn is_row(latex: &str) -> bool {
     ["\\\\", "\\begin", "\\left", "\\sqrt", "frac", "over", "under", "binom"]
         .iter()
         .all(|part| !latex.contains(part))
+}
+
+/// Whether the first of some blocks is a paragraph of words.
+fn begins_with_words(blocks: &[Block]) -> bool {
+    matches!(blocks, [Block { kind: BlockKind::Paragraph(inlines), .. }, ..] if is_words(inlines))
 }
 
 /// Whether inlines can stand in a line together: a lone picture and a displayed formula can't.

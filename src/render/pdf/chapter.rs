@@ -9,13 +9,9 @@ use super::writer::{LongWord, SourceMap, Writer};
 use super::{Marks, PagePlace};
 use crate::diag::Diagnostics;
 use crate::model::{
-    self, Block, BlockKind, ChapterId, Heading, Inline, InlineKind, Matter, NodeId, Section, Status, Visitor,
-    walk_inline, walk_inlines,
+    self, ChapterId, Heading, Inline, InlineKind, Matter, Section, Status, Visitor, walk_inline, walk_inlines,
 };
 use crate::resolve::{Place, Resolved};
-
-/// How many bytes of code may be between two places by which pages are found: some two lines.
-const CLOSE: usize = 160;
 
 /// What every file begins with.
 pub(super) const HEAD: &str = "#import \"/book.typ\": *\n#";
@@ -39,7 +35,9 @@ pub(super) struct Chapter<'a> {
     /// How many tables and footnotes are around what is written: pages are not found by what is in them.
     pub(super) unpaged: usize,
     /// Where in the code the last place is by which a page is found.
-    last_mark: usize,
+    pub(super) last_mark: usize,
+    /// Of the task whose first paragraph is to come, whether it is done.
+    pub(super) task: Option<bool>,
     /// The footnotes around what is written.
     pub(super) open_notes: Vec<usize>,
     /// Which short forms were spelled out; `None` where none is.
@@ -102,6 +100,7 @@ impl<'a> Chapter<'a> {
             depth: 0,
             tables: 0,
             in_link: false,
+            task: None,
             open_notes: Vec::new(),
             said: Some(HashSet::new()),
             unpaged: 0,
@@ -176,7 +175,11 @@ impl<'a> Chapter<'a> {
         self.out.code("(mark: ");
         let name = name_of(book, &Place { chapter: chapter.id, anchor: None });
         self.marks.insert(name.clone(), PagePlace::Chapter(chapter.id));
-        self.bookmark(&name, self.level, &self.running_title().replace('\u{2002}', " "));
+        let mut title = self.running_title().replace('\u{2002}', " ");
+        if chapter.status == Status::Planned {
+            title += &format!(" ({})", book.terms.planned_remark);
+        }
+        self.bookmark(&name, self.level, &title);
         self.out.code(&format!(", level: {}, number: ", self.level));
         let number = book.chapter(chapter.id).number.as_ref();
         self.optional(number.map(|number| book.terms.chapter_number(number)).as_deref());
@@ -257,6 +260,10 @@ impl<'a> Chapter<'a> {
         if title.trim().is_empty() {
             self.out.mark(&name);
             self.out.code("\nbridgehead(");
+            if let Some(number) = number {
+                self.call("heading-number", number);
+                self.out.code(" + ");
+            }
         } else {
             self.out.code(&format!("section-heading({level}, {}, ", section.depth));
             if section.depth <= crate::resolve::SHOWN_DEPTH {
@@ -292,40 +299,6 @@ impl<'a> Chapter<'a> {
         self.out.long_word = long_word;
     }
 
-    /// The name of a node in the PDF: a stable one where it has an anchor.
-    pub(super) fn name(&self, id: NodeId) -> String {
-        match self.book.anchors.get(&id) {
-            Some(anchor) => format!("{}:{anchor}", self.chapter.slug),
-            // No slug has a full stop.
-            None => format!("p.{}.{}", id.chapter.0, id.index),
-        }
-    }
-
-    /// A place that links lead to, in the line.
-    pub(super) fn mark(&mut self, id: NodeId) {
-        let name = self.name(id);
-        self.out.mark(&name);
-    }
-
-    /// A place that links lead to or that pages are found by: small blocks close to the last such place need not be one.
-    pub(super) fn block_mark(&mut self, block: &Block) {
-        let finds_page =
-            self.unpaged == 0 && (is_large(block) || self.out.raw().len() >= self.last_mark + CLOSE);
-        if finds_page || self.book.anchors.contains_key(&block.id) {
-            self.page_mark(self.name(block.id), PagePlace::Node(block.id));
-            self.out.code("\n");
-        }
-    }
-
-    /// A place in the line that links lead to or that pages are found by.
-    pub(super) fn page_mark(&mut self, name: String, place: PagePlace) {
-        self.out.mark(&name);
-        if self.unpaged == 0 {
-            self.last_mark = self.out.raw().len();
-            self.marks.insert(name, place);
-        }
-    }
-
     pub(super) fn optional(&mut self, text: Option<&str>) {
         match text {
             Some(text) => self.out.string(text),
@@ -339,26 +312,6 @@ impl<'a> Chapter<'a> {
             self.call("problem-block", words);
             self.out.code("\n");
         }
-    }
-}
-
-/// Whether a block can fill a page without a place in it.
-fn is_large(block: &Block) -> bool {
-    match block.kind {
-        BlockKind::Listing(_)
-        | BlockKind::Figure(_)
-        | BlockKind::Table(_)
-        | BlockKind::Equation { .. }
-        | BlockKind::Problem(_) => true,
-        BlockKind::Paragraph(_)
-        | BlockKind::Heading(_)
-        | BlockKind::List { .. }
-        | BlockKind::Definitions(_)
-        | BlockKind::Quote(_)
-        | BlockKind::Alert { .. }
-        | BlockKind::Details { .. }
-        | BlockKind::Rule
-        | BlockKind::Anchor(_) => false,
     }
 }
 

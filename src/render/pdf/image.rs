@@ -10,23 +10,23 @@ impl<'a> Chapter<'a> {
             self.book.numbers.get(&id).map(|number| self.book.terms.numbered(LabelKind::Figure, number));
         self.out.code("figure(");
         self.caption(label.as_deref(), &figure.caption);
-        self.image("plate", &figure.image);
+        self.image("plate", "image-missing", &figure.image);
         self.out.code(")");
     }
 
     /// A picture on lines of its own; in a cell it has no space around it.
     pub(super) fn picture(&mut self, image: &'a Image) {
-        self.image(if self.tables > 0 { "inline-picture" } else { "picture" }, image);
+        self.image(if self.tables > 0 { "inline-picture" } else { "picture" }, "image-missing", image);
     }
 
     /// A picture in a line of text.
     pub(super) fn inline_image(&mut self, image: &'a Image) {
-        self.image("inline-picture", image);
+        self.image("inline-picture", "inline-image-missing", image);
     }
 
-    fn image(&mut self, function: &str, image: &'a Image) {
+    fn image(&mut self, function: &str, missing: &str, image: &'a Image) {
         let Some(asset) = self.book.asset(image.id) else {
-            self.missing(image);
+            self.missing(missing, image);
             return;
         };
         self.out.code(function);
@@ -50,10 +50,11 @@ impl<'a> Chapter<'a> {
     }
 
     /// A box in the place of an image that can't be shown.
-    fn missing(&mut self, image: &Image) {
+    fn missing(&mut self, function: &str, image: &Image) {
         let words =
             image.alt.as_deref().filter(|alt| !alt.is_empty()).unwrap_or(self.book.terms.image_missing);
-        self.out.code("image-missing(");
+        self.out.code(function);
+        self.out.code("(");
         self.out.string(words);
         self.out.code(", {");
         match &image.source {

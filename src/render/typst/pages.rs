@@ -31,7 +31,7 @@ pub fn read(bytes: Vec<u8>, project: &Project) -> Result<Pdf, EngineError> {
         .collect();
     let mut firsts: BTreeMap<usize, (f32, PagePlace)> = BTreeMap::new();
     let names = root.get::<Dict<'_>>("Names").and_then(|names| names.get::<Dict<'_>>("Dests"));
-    destinations(names.as_ref(), DEEPEST, &mut |name, page, height| {
+    destinations(names.as_ref(), &mut |name, page, height| {
         let Some((&index, &place)) = indices.get(&page).zip(project.marks.get(name)) else { return };
         let first = firsts.entry(index).or_insert((height, place));
         if height > first.0 || height == first.0 && place < first.1 {
@@ -50,10 +50,14 @@ pub fn read(bytes: Vec<u8>, project: &Project) -> Result<Pdf, EngineError> {
 }
 
 /// Every destination of a name tree (PDF 1.7 §7.9.6): its name, page, and height on it.
-fn destinations(tree: Option<&Dict<'_>>, depth: usize, found: &mut impl FnMut(&str, ObjectIdentifier, f32)) {
+pub(crate) fn destinations(tree: Option<&Dict<'_>>, found: &mut impl FnMut(&str, ObjectIdentifier, f32)) {
+    named_places(tree, DEEPEST, found);
+}
+
+fn named_places(tree: Option<&Dict<'_>>, depth: usize, found: &mut impl FnMut(&str, ObjectIdentifier, f32)) {
     let Some(tree) = tree.filter(|_| depth > 0) else { return };
     if let Some(kids) = tree.get::<Array<'_>>("Kids") {
-        kids.iter::<Dict<'_>>().for_each(|kid| destinations(Some(&kid), depth - 1, found));
+        kids.iter::<Dict<'_>>().for_each(|kid| named_places(Some(&kid), depth - 1, found));
     }
     let Some(names) = tree.get::<Array<'_>>("Names") else { return };
     let mut entries = names.iter::<Object<'_>>();
@@ -81,7 +85,7 @@ fn place(target: &Array<'_>) -> Option<(ObjectIdentifier, f32)> {
 }
 
 /// A text string (PDF 1.7 §7.9.2.2): UTF-16 with its mark, else bytes.
-fn text(bytes: &[u8]) -> Option<String> {
+pub(crate) fn text(bytes: &[u8]) -> Option<String> {
     match bytes.strip_prefix(&[0xfe, 0xff]) {
         Some(wide) => {
             let units = wide.chunks_exact(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]]));

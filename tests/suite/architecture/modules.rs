@@ -19,22 +19,27 @@ const NAMES: &[(&str, &[&str])] = &[
     ("theme", &["model", "xml"]),
     ("render", &["diag", "model", "resolve", "source", "theme", "xml"]),
     ("package", &["render", "xml"]),
+    ("prove", &["diag", "model", "package", "render", "resolve", "source", "theme"]),
     (
         "pipeline",
         &[
-            "config", "diag", "lint", "load", "model", "package", "parse", "render", "resolve", "source",
-            "theme",
+            "config", "diag", "lint", "load", "model", "package", "parse", "prove", "render", "resolve",
+            "source", "theme",
         ],
     ),
     ("fetch", &["diag", "load", "model", "pipeline", "resolve"]),
     ("cli", &["config", "diag", "fetch", "load", "model", "package", "pipeline", "theme"]),
 ];
 
-/// Crates that one module knows: what stands before `::`, and the folder.
+/// Crates that one module knows: what stands before `::`, and the folder. What is read back must not be read by those who
+/// wrote it, so HTML has a second.
 const DOORS: &[(&str, &str)] = &[
     ("pulldown_cmark", "src/parse/"),
-    ("html5ever", "src/parse/html"),
-    ("markup5ever_rcdom", "src/parse/html"),
+    ("html5ever", "src/parse/html src/prove/page/tree.rs"),
+    ("markup5ever_rcdom", "src/parse/html src/prove/page/tree.rs"),
+    ("hayro_syntax", "src/render/typst/pages.rs src/prove/print"),
+    ("hayro_cmap", "src/prove/print"),
+    ("similar", "src/prove/compare.rs"),
     ("arborium", "src/resolve/highlight/"),
     ("math_core", "src/resolve/math"),
     ("resvg", "src/resolve/images"),
@@ -144,7 +149,7 @@ fn every_heavy_crate_has_one_door() {
     for file in files("src", ".rs") {
         let code = code(&file);
         for (name, door) in DOORS {
-            let is_door = file.path.starts_with(door);
+            let is_door = is_behind(&file.path, door);
             assert!(
                 is_door || !names_crate(&code, name),
                 "{} knows `{name}`, whose door is {door}",
@@ -153,9 +158,15 @@ fn every_heavy_crate_has_one_door() {
         }
     }
     for (name, door) in DOORS.iter().filter(|(name, _)| !name.starts_with("typst")) {
-        let is_used = |file: &File| file.path.starts_with(door) && names_crate(&code(file), name);
-        assert!(files("src", ".rs").iter().any(is_used), "nothing behind {door} knows `{name}`");
+        for door in door.split(' ') {
+            let is_used = |file: &File| is_behind(&file.path, door) && names_crate(&code(file), name);
+            assert!(files("src", ".rs").iter().any(is_used), "nothing behind {door} knows `{name}`");
+        }
     }
+}
+
+fn is_behind(path: &str, doors: &str) -> bool {
+    doors.split(' ').any(|door| path.starts_with(door))
 }
 
 #[test]

@@ -160,6 +160,15 @@ fn a_style_sheet_asks_for_nothing_in_any_spelling() {
         "p { background: \\75rl(x.png) }",
         "p { background: \\000075 \\52 L(x.png) }",
         "p { background: u\\rl(x.png) }",
+        "p { background: \\75\r\nrl(x.png) }",
+        "p { background: u\\72\u{c}l(x.png) }",
+        "p { background: -webkit-Image-Set('x.png' 1x) }",
+        "p { background: im\\61ge-set(\"x.png\" 1x, url(data:image/png;base64,AA==) 2x) }",
+        "p { background: src('x.png') }",
+        "p { background: url(data:text/html,x) }",
+        "p { background: url(\"#a\"), url('//example.com/x') }",
+        // A reader that follows it reads `url(`.
+        "@charset \"iso-2022-jp\"; p { background: u\u{1b}(Brl(x.png) }",
     ] {
         let run = check(asking).ends(1);
         assert!(run.err.contains("asks for another file"), "{asking}: {}", run.err);
@@ -169,7 +178,24 @@ fn a_style_sheet_asks_for_nothing_in_any_spelling() {
         "p { fill: url(#a) }",
         "p { background: Url( 'DATA:image/png;base64,AA==') }",
         "q::before { content: \"\\201c\" }",
+        "@charset \"UTF-8\"; p { background: url(#image) }",
+        "@font-face { font-family: a; src: url(data:font/woff2;base64,AA==) }",
     ] {
         check(own).ends(0);
+    }
+}
+
+#[test]
+fn nothing_that_an_author_writes_commands_the_terminal() {
+    let folder = Folder::with_chapter(
+        "# One\n\n\u{1b}[2J ![\u{1b}[2J](\u{1b}[2J.png) @fig:\u{9b}2J {{#include \u{7}}}\n",
+    );
+    let title = "book.title=\"\\u001b]0;mine\\u0007\"";
+    let build =
+        ["build", "book", "--format", "html", "--keep-going", "--set", title, "--set", "html.css=\u{1b}[2J"];
+    let run = folder.recto(&build).ends(1);
+    for text in [run.out, run.err, folder.recto(&["check", "book", "--set", title]).ends(1).err] {
+        let commands: Vec<char> = text.chars().filter(|&c| c.is_control() && c != '\n').collect();
+        assert!(commands.is_empty(), "{commands:?} in {text:?}");
     }
 }

@@ -75,7 +75,7 @@ fn bookmarks_are_the_contents() {
         "2 Headers",
         "3 Deep",
         "2 1.1 Growth",
-        "1 2 Maps",
+        "1 2 Maps (planned)",
         "0 Part\u{a0}II: More",
         "1 3 Later",
         "2 3.1 Section",

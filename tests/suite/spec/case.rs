@@ -87,7 +87,7 @@ pub(super) struct SpecFile {
 /// A case.
 #[derive(Debug)]
 pub(super) struct Case {
-    name: String,
+    pub(super) name: String,
     line: usize,
     /// Heading, words and inputs as they are written.
     source: String,
