@@ -120,3 +120,13 @@ fn entries(folder: &Path) -> Vec<PathBuf> {
     entries.sort();
     entries
 }
+
+#[test]
+fn a_build_leaves_three_books_and_nothing_else() {
+    let Some(books) = written("what a build leaves") else { return };
+    for book in books {
+        let mut three = [&book.epub, &book.pdf, &book.site].map(PathBuf::clone);
+        three.sort();
+        assert_eq!(entries(&book.folder), three, "{}", book.name);
+    }
+}
