@@ -80,8 +80,22 @@ fn depth(entry: &Entry) -> u8 {
 fn point<'a>(start: &BytesStart<'a>, target: &str) -> BytesStart<'a> {
     let mut out = BytesStart::new("navPoint");
     out.extend_attributes(start.attributes().flatten().filter(|other| other.key.as_ref() != "id"));
-    out.push_attribute(("id", format!("nav_{}", target.replace('#', "_")).as_str()));
+    out.push_attribute(("id", id(target).as_str()));
     out
+}
+
+/// A name made of a target, of its own for each. The NCX's ids are names as XML had them before its fifth edition, which lack
+/// letters that those of pages may have, so that only letters of ASCII are taken as they are.
+fn id(target: &str) -> String {
+    let Some((file, place)) = target.split_once('#') else { return format!("nav_{target}") };
+    let mut id = format!("nav_{file}_");
+    for c in place.chars() {
+        match c {
+            'a'..='z' | 'A'..='Z' | '0'..='9' | '-' | '.' => id.push(c),
+            _ => id.push_str(&format!("_{:x}_", u32::from(c))),
+        }
+    }
+    id
 }
 
 fn pages(writer: &mut Writer<Vec<u8>>, publication: &Publication) -> io::Result<()> {
@@ -93,7 +107,7 @@ fn pages(writer: &mut Writer<Vec<u8>>, publication: &Publication) -> io::Result<
             let is_number = page.label.chars().all(|c| c.is_ascii_digit());
             let target = writer
                 .create_element("pageTarget")
-                .with_attribute(("id", format!("nav_{}", page.target.replace('#', "_")).as_str()))
+                .with_attribute(("id", id(&page.target).as_str()))
                 .with_attribute(("type", if is_number { "normal" } else { "front" }));
             let target =
                 if is_number { target.with_attribute(("value", page.label.as_str())) } else { target };

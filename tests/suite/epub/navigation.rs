@@ -98,6 +98,16 @@ fn labels_keep_their_spaces_beside_what_is_escaped() {
     assert!(texts.contains(&"1 Q & A < 1 > 0"), "{texts:?}");
 }
 
+/// EPUBCheck takes only names as they were before the fifth edition of XML.
+#[test]
+fn the_ncx_has_ids_of_plain_letters_each_its_own() {
+    let epub = Epub::of(Book::of("# A\n\n## ⁴ power\n\n## _2074_-power\n\n## 〡z\n\n## ⸯ\n\n## 漢字\n"));
+    let ncx = xml(epub.text("toc.ncx"));
+    let ids: Vec<_> = ncx.descendants().filter_map(|node| node.attribute("id")).collect();
+    assert!(ids.len() >= 6 && ids.iter().all(|id| id.is_ascii()), "{ids:?}");
+    assert_eq!(ids.iter().collect::<std::collections::BTreeSet<_>>().len(), ids.len(), "{ids:?}");
+}
+
 #[test]
 fn landmarks_lead_to_what_is_there() {
     assert_eq!(
