@@ -2,6 +2,7 @@
 
 mod looks;
 mod modules;
+mod promises;
 mod words;
 
 use std::path::{Path, PathBuf};
