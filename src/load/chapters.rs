@@ -180,7 +180,7 @@ fn words(path: &str, src: &str) -> String {
 fn free(slug: &Slug, taken: &BTreeMap<Slug, usize>) -> Slug {
     let is_free = |slug: &Slug| !taken.contains_key(slug) && !is_reserved(slug);
     std::iter::once(slug.clone())
-        .chain((2_u32..).map(|number| Slug::of(&format!("{slug} {number}"))))
+        .chain((2_u32..).map(|number| slug.numbered(number)))
         .find(is_free)
         .expect("fewer chapters than numbers")
 }

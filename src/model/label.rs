@@ -61,19 +61,25 @@ impl LabelKind {
     }
 }
 
-/// A chapter's name in file names and addresses: lower-case ASCII letters, digits and hyphens, never empty.
+/// A chapter's name in file names and addresses: lower-case ASCII letters, digits and hyphens, never empty, short enough
+/// for a file on any system, and none that Windows keeps for a device.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Slug(String);
 
 impl Slug {
+    /// The most bytes of one: file systems have names of up to 255, and more stands before and behind it.
+    pub const LONGEST: usize = 100;
+
     /// The slug that an author gave, if it is one.
     pub fn parse(text: &str) -> Option<Self> {
         let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
         let framed = text.starts_with('-') || text.ends_with('-');
-        (!text.is_empty() && !framed && text.chars().all(fits)).then(|| Self(text.to_owned()))
+        let is_name = !text.is_empty() && text.len() <= Self::LONGEST && !is_device(text);
+        (is_name && !framed && text.chars().all(fits)).then(|| Self(text.to_owned()))
     }
 
-    /// The slug of any text: transliterated, words joined by hyphens; `untitled` where nothing is left.
+    /// The slug of any text: transliterated, words joined by hyphens, as many of them as there is room for; `untitled`
+    /// where nothing is left.
     pub fn of(text: &str) -> Self {
         let mut slug = String::new();
         for c in deunicode::deunicode(text).chars() {
@@ -83,14 +89,44 @@ impl Slug {
                 slug.push('-');
             }
         }
-        let slug = slug.trim_end_matches('-');
-        Self(if slug.is_empty() { "untitled".to_owned() } else { slug.to_owned() })
+        match cut(&slug, Self::LONGEST) {
+            "" => Self("untitled".to_owned()),
+            device if is_device(device) => Self(format!("{device}-file")),
+            slug => Self(slug.to_owned()),
+        }
+    }
+
+    /// This one with a number behind it.
+    pub fn numbered(&self, number: u32) -> Self {
+        let number = format!("-{number}");
+        Self(cut(&self.0, Self::LONGEST - number.len()).to_owned() + &number)
     }
 
     /// The name.
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// As many words of a slug as there is room for; of a word that is too long, its beginning.
+fn cut(slug: &str, room: usize) -> &str {
+    let end = match slug.get(..room) {
+        Some(start) if slug.len() > room && !slug[room..].starts_with('-') => {
+            start.rfind('-').unwrap_or(room)
+        }
+        Some(start) => start.len(),
+        None => slug.len(),
+    };
+    slug[..end].trim_end_matches('-')
+}
+
+/// Whether Windows keeps a name for a device, whatever its extension.
+fn is_device(name: &str) -> bool {
+    let is_numbered = |device| {
+        name.strip_prefix(device)
+            .is_some_and(|rest| rest.len() == 1 && rest.bytes().all(|b| b.is_ascii_digit()))
+    };
+    matches!(name, "con" | "prn" | "aux" | "nul") || is_numbered("com") || is_numbered("lpt")
 }
 
 impl fmt::Display for Slug {

@@ -1,6 +1,11 @@
 //! Input that no author means: each ends in findings at their places, in bounded time, and without a panic.
 
+mod books;
 mod files;
+mod made;
+mod manuscripts;
+mod markup;
+mod printed;
 mod sizes;
 mod texts;
 

@@ -14,6 +14,8 @@ use crate::resolve::highlight::Token;
 
 /// A page is found by every so many lines.
 const PAGED: usize = 12;
+/// A paragraph has so many lines at most, since Typst takes time with their square; whole steps of `PAGED`.
+const PART: usize = 80 * PAGED;
 /// Columns that a list, a quotation or the like takes of a line at most.
 const NESTED: usize = 8;
 /// Columns between a line's number and its code.
@@ -49,7 +51,8 @@ impl<'a> Chapter<'a> {
         }
         let label = book.numbers.get(&id).map(|number| book.terms.numbered(LabelKind::Listing, number));
         self.caption(label.as_deref(), &listing.caption);
-        self.out.code(if is_long { "w => {\n" } else { "{\n" });
+        let begin = if is_long { "w => {\n" } else { "{\n" };
+        self.out.code(begin);
         for (index, line) in lines.iter().enumerate() {
             if let Some(&span) = listing.line_spans.get(index) {
                 self.out.at(span);
@@ -58,7 +61,11 @@ impl<'a> Chapter<'a> {
                 self.line_mark(id, index);
             }
             self.line(listing, index, digits, line, room);
-            self.out.code(if index + 1 < lines.len() { "br\n" } else { "" });
+            match index + 1 {
+                next if next == lines.len() => {}
+                next if next.is_multiple_of(PART) => self.out.code(&format!("}}, {begin}")),
+                _ => self.out.code("br\n"),
+            }
         }
         self.out.code("})");
     }

@@ -6,7 +6,7 @@ use recto::load::load;
 use recto::render::flow::Medium;
 use recto::source::Sources;
 
-use super::{assert_place, book, chapter, place};
+use super::{assert_place, book, chapter, large, place};
 use crate::support::{Book, Found, PNG, huge_png};
 
 #[test]
@@ -121,6 +121,34 @@ fn an_image_of_too_many_pixels_is_refused_before_it_is_decoded() {
     let found = book(Book::of("![x](a.png)\n").with("a.png", huge_png()));
     assert_place(&found, Code::ImageTooLarge, "chapter.md", 1, 1);
     assert!(found.findings[0].message.contains("30000 × 30000"), "{}", found.findings[0].message);
+}
+
+#[test]
+fn every_name_is_one_for_a_file_on_any_system() {
+    let long = "章".repeat(80);
+    let titles = ["Con", "aux", "COM1", "lpt9", "Nul", &long, &"a ".repeat(200), &"b".repeat(300)];
+    let mut outline = String::new();
+    let mut files = Book::new().set(&format!("book.title={long}")).set("book.slug=nul");
+    for title in titles {
+        // Twice: one of them with a number behind it.
+        outline.push_str(&format!("- [{title}]()\n- [{title}]()\n"));
+    }
+    for name in ["con", &long, &"c-".repeat(120)] {
+        let text = format!("![x](<{name}.png>) ![x](<a/{name}.png>)\n");
+        outline.push_str(&format!("- [x](<{name}.md>)\n"));
+        files = files.with(&format!("{name}.md"), text);
+        files = files.with(&format!("{name}.png"), PNG).with(&format!("a/{name}.png"), PNG);
+    }
+    let found = large(files.with("SUMMARY.md", outline));
+    let chapters = found.book.book.chapters.iter().map(|chapter| format!("{}.xhtml", chapter.slug));
+    let site = found.site();
+    let names = site.iter().map(|(path, _)| path.rsplit('/').next().unwrap_or(path).to_owned());
+    let book = format!("{}.epub", found.book.book.meta.slug);
+    for name in names.chain(chapters).chain([book]) {
+        let stem = name.split('.').next().unwrap_or(&name);
+        assert!(name.len() < 160, "{} bytes: {name}", name.len());
+        assert!(!["con", "aux", "com1", "lpt9", "nul"].contains(&stem), "{name}");
+    }
 }
 
 const SVG: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" viewBox=\"0 0 9 9\">";

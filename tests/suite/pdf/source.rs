@@ -240,3 +240,18 @@ fn wide_letters_can_be_broken_sooner_so_that_they_stay_in_their_cells() {
     let (one, two) = ("w".repeat(20), "w".repeat(10));
     assert!(code.contains(&format!("{{\"{one}\";soft;\"{one}\";soft;\"{two}\";}}")), "{code}");
 }
+
+#[test]
+fn a_long_listing_is_in_parts_that_take_no_time_with_their_square() {
+    let code = |lines| {
+        let found = Book::of(&format!("```go\n{}```\n", "x\n".repeat(lines))).resolve();
+        let (project, _) = super::project(&found);
+        String::from_utf8(project.files.get("chapters/chapter.typ").expect("a chapter").to_vec())
+            .expect("Typst is text")
+    };
+    for (lines, parts) in [(960, 1), (961, 2), (2000, 3)] {
+        let code = code(lines);
+        assert_eq!(code.matches("}, {\n").count() + 1, parts, "{lines} lines");
+        assert_eq!(code.matches("br\n").count() + parts, lines);
+    }
+}
