@@ -292,7 +292,9 @@ impl<'t, 'c, 'm> Tree<'t, 'c, 'm> {
 
     /// `> [!NOTE] A title of the author's`: the first line, which begins with the mark, is the title.
     fn titled_alert(&mut self, kind: AlertKind, mark: &str) -> BlockKind {
-        let Some((Event::Start(Tag::Paragraph), range)) = self.events.next() else {
+        // What begins otherwise holds another quotation, whose mark it is.
+        let is_paragraph = |(event, _): &(Event<'_>, _)| matches!(event, Event::Start(Tag::Paragraph));
+        let Some((_, range)) = self.events.next_if(is_paragraph) else {
             return BlockKind::Quote(self.blocks());
         };
         let mut title = self.line();
