@@ -224,9 +224,14 @@ pub(crate) fn asked_for() -> Option<PathBuf> {
 /// # Panics
 /// Where nothing may be left out.
 pub(crate) fn not_run(what: &str, why: &str) {
+    assert!(asked_for().is_none(), "RECTO_VALIDATORS asks for all, but {what} is not run: {why}");
+    not_here(what, why);
+}
+
+/// Says the same of what no installation brings: a right that this user lacks, a kind of disk.
+pub(crate) fn not_here(what: &str, why: &str) {
     static SAID: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
     let line = format!("not run: {what}: {why}\n");
-    assert!(asked_for().is_none(), "RECTO_VALIDATORS asks for all, but {line}");
     let mut said = SAID.lock().unwrap_or_else(PoisonError::into_inner);
     if !said.contains(&line) {
         std::io::stderr().write_all(line.as_bytes()).expect("the terminal takes a line");

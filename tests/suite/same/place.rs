@@ -91,9 +91,14 @@ impl Machine {
         copy
     }
 
+    /// Whether there is an engine.
+    pub(super) fn sets_pages(&self) -> bool {
+        self.engine.is_some()
+    }
+
     /// What `--format` takes.
     fn formats(&self) -> &'static str {
-        if self.engine.is_some() { "epub,pdf,html" } else { "epub,html" }
+        if self.sets_pages() { "epub,pdf,html" } else { "epub,html" }
     }
 }
 
