@@ -171,8 +171,8 @@ impl Print {
     }
 
     fn inside(&mut self, kind: Option<Kind>, tag: &Dict<'_>, around: Around<'_>, depth: usize) {
-        // A heading is one block, though a picture in it says that it is placed.
-        if kind.is_none() && matches!(self.out.kind(), Kind::Heading(_)) {
+        // A heading is one block, though a picture in it says that it is placed; a long listing is set in parts.
+        if kind.is_none() && matches!(self.out.kind(), Kind::Heading(_) | Kind::Code) {
             return self.kids(tag, around, depth);
         }
         self.out.open(kind);

@@ -167,3 +167,11 @@ fn footnotes_of_footnotes_are_told_where_each_book_has_them() {
     assert_eq!(found.codes(), []);
     assert_eq!(found.differences(), []);
 }
+
+#[test]
+fn a_long_listing_is_one() {
+    let lines: String = (0..3000).map(|line| format!("{}line{line}\n", "  ".repeat(line % 5))).collect();
+    let found = crate::support::Book::of(&format!("# One\n\n```go linenos\n{lines}```\n")).resolve();
+    assert_eq!(found.codes(), []);
+    assert_eq!(found.differences(), []);
+}

@@ -76,7 +76,8 @@ fn code_stays_on_paper_that_is_narrow_and_in_lists_that_are_deep() {
 fn code_of_ideographs_is_set_where_not_even_one_fits() {
     for depth in 1..=9 {
         let quotes = "> ".repeat(depth);
-        let markdown = format!("# Title\n\n{quotes}```text linenos\n{quotes}漢字漢字 = \"かな\"\n{quotes}```\n");
+        let markdown =
+            format!("# Title\n\n{quotes}```text linenos\n{quotes}漢字漢字 = \"かな\"\n{quotes}```\n");
         set(&Book::of(&markdown).set("pdf.paper=50x120mm").resolve());
     }
 }
