@@ -61,6 +61,9 @@ fn every_manuscript_becomes_a_book() {
         check_content_documents(&found);
         let again = book(texts).resolve().site();
         assert!(pages == again, "the same manuscript gave two books");
+        let differences = found.differences_of(found.epub(), None, again);
+        let text = recto::diag::text(&differences, &found.sources, recto::diag::Style::Plain);
+        assert!(differences.is_empty(), "{text}");
         Ok(())
     });
     if let Err(error) = result {

@@ -10,6 +10,7 @@ use super::super::said::{Kind, OBJECT, SEAM, Said, Speech};
 use crate::model::{Inline, InlineKind, Listing, Visitor, walk_blocks, walk_body, walk_inline, walk_inlines};
 use crate::resolve::Resolved;
 use crate::theme::Face;
+use crate::xml::clean;
 
 /// What must be equal.
 pub(super) type Key = (Kind, String);
@@ -47,7 +48,7 @@ impl Normal {
             (kind, _) => kind,
         };
         if self.edition != Edition::Pdf {
-            return (kind, on_screen(kind, &said.words));
+            return (kind, on_screen(kind, &clean(&said.words)));
         }
         let mut in_object = false;
         let shown = said.words.chars().map(|c| {

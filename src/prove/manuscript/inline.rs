@@ -3,7 +3,7 @@
 use super::{Manuscript, Notes};
 use crate::model::{Image, ImageSource, Inline, InlineKind, MathStyle, NodeId};
 use crate::prove::{Goal, On};
-use crate::resolve::{Place, Target};
+use crate::resolve::{Place, Resolved, Target};
 
 impl<'a> Manuscript<'a> {
     pub(super) fn inlines(&mut self, inlines: &'a [Inline]) {
@@ -73,7 +73,8 @@ impl<'a> Manuscript<'a> {
             Some(Target::Broken) | None => (None, None),
         };
         // Marks of footnotes are links themselves.
-        let to = to.filter(|_| inlines.is_empty() || !inlines.iter().all(is_mark));
+        let to =
+            to.filter(|_| inlines.is_empty() || !inlines.iter().all(|inline| is_mark(self.book, inline)));
         let is_outer = self.in_link;
         self.in_link |= to.is_some();
         to.into_iter().for_each(|to| self.out.link(to));
@@ -115,9 +116,11 @@ impl<'a> Manuscript<'a> {
 }
 
 /// Whether an inline shows nothing but marks of footnotes.
-fn is_mark(inline: &Inline) -> bool {
+fn is_mark(book: &Resolved, inline: &Inline) -> bool {
     match &inline.kind {
-        InlineKind::NoteMark { .. } | InlineKind::Anchor { .. } | InlineKind::Milestone(_) => true,
+        // One of a footnote that is not there is only words.
+        InlineKind::NoteMark { id, .. } => book.note_marks.contains_key(id),
+        InlineKind::Anchor { .. } | InlineKind::Milestone(_) => true,
         InlineKind::Text(words) => words.trim().is_empty(),
         InlineKind::Emphasis(inner)
         | InlineKind::Strong(inner)
@@ -127,7 +130,7 @@ fn is_mark(inline: &Inline) -> bool {
         | InlineKind::Highlight(inner)
         | InlineKind::Small(inner)
         | InlineKind::Keyboard(inner)
-        | InlineKind::Abbreviation { inlines: inner, .. } => inner.iter().all(is_mark),
+        | InlineKind::Abbreviation { inlines: inner, .. } => inner.iter().all(|inline| is_mark(book, inline)),
         InlineKind::Quoted(_)
         | InlineKind::Code(_)
         | InlineKind::Math { .. }

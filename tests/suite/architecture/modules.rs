@@ -19,7 +19,7 @@ const NAMES: &[(&str, &[&str])] = &[
     ("theme", &["model", "xml"]),
     ("render", &["diag", "model", "resolve", "source", "theme", "xml"]),
     ("package", &["render", "xml"]),
-    ("prove", &["diag", "model", "package", "render", "resolve", "source", "theme"]),
+    ("prove", &["diag", "model", "package", "render", "resolve", "source", "theme", "xml"]),
     (
         "pipeline",
         &[
