@@ -1,6 +1,7 @@
 //! The program as its users run it.
 
 mod build;
+mod faults;
 mod fetch;
 mod findings;
 mod interrupt;
