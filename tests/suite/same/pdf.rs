@@ -12,7 +12,8 @@ pub(crate) enum Same {
     /// Every byte.
     Bytes,
     /// Every object, however its stream is compressed; what is made of compressed bytes may differ: their length, and the
-    /// name of this very file (`InstanceID` of its XMP, the second `ID` of its trailer; ISO 32000-1 §14.4).
+    /// name of this very file (`InstanceID` of its XMP, the second `ID` of its trailer; ISO 32000-1 §14.4), which Typst gives
+    /// to the document too where it has no author.
     Objects,
 }
 
@@ -78,8 +79,11 @@ impl Walk {
         let (mut one, mut other) = (one.clone(), other.clone());
         if self.same == Same::Objects {
             for trailer in [&mut one, &mut other] {
-                let ids = trailer.get_mut(b"ID").and_then(Object::as_array_mut);
-                drop(ids.map(|ids| ids.truncate(1)));
+                if let Ok(ids) = trailer.get_mut(b"ID").and_then(Object::as_array_mut)
+                    && let Some(file) = ids.pop()
+                {
+                    ids.retain(|id| *id != file);
+                }
             }
         }
         self.dictionary("trailer", &one, &other);
@@ -140,12 +144,9 @@ impl Walk {
 /// XMP without the name of this very file.
 fn without_instance(xmp: &[u8]) -> Vec<u8> {
     let text = String::from_utf8_lossy(xmp);
-    let named = text.split_once("<xmpMM:InstanceID>");
-    let behind = named.and_then(|(_, rest)| rest.split_once("</xmpMM:InstanceID>"));
-    match (named, behind) {
-        (Some((before, _)), Some((_, behind))) => format!("{before}{behind}").into_bytes(),
-        _ => xmp.to_vec(),
-    }
+    let rest = text.split_once("<xmpMM:InstanceID>").map(|(_, rest)| rest);
+    let name = rest.and_then(|rest| rest.split_once("</xmpMM:InstanceID>")).map(|(name, _)| name);
+    name.map_or_else(|| xmp.to_vec(), |name| text.replace(name, "").into_bytes())
 }
 
 /// An object in short.

@@ -187,7 +187,7 @@ fn a_byte_of_an_archive_that_nothing_explains_is_said_with_what_is_there() {
 }
 
 /// A small PDF, after a change.
-fn pdf(change: fn(&mut Document)) -> Vec<u8> {
+fn pdf(change: impl Fn(&mut Document)) -> Vec<u8> {
     let mut document = Document::with_version("1.7");
     let page = document.add_object(dictionary! {
         "Type" => "Page",
@@ -263,21 +263,34 @@ fn how_a_pdf_is_compressed_is_a_difference_of_bytes_alone() {
     assert!(difference.place.starts_with("object 2, as it is written: byte "), "{difference}");
 }
 
+/// What a PDF says of itself: names of the document and of this very file, and a title.
+fn name(document: &mut Document, [book, file, title]: [&str; 3]) {
+    let xmp = format!(
+        "<x><xmpMM:InstanceID>{file}</xmpMM:InstanceID><xmpMM:DocumentID>{book}</xmpMM:DocumentID><t>{title}</t></x>"
+    );
+    stream(document, 3).set_content(xmp.into_bytes());
+    document.trailer.set("ID", [book, file].map(Object::string_literal).to_vec());
+}
+
+#[track_caller]
+fn name_places(one: [&str; 3], other: [&str; 3], same: Same, expected: &[&str]) {
+    let [one, other] = [one, other].map(|names| pdf(|document| name(document, names)));
+    let differences = pdf::differences(&one, &other, same);
+    assert_eq!(places(&differences), expected, "{}", list(&differences));
+}
+
 #[test]
 fn the_name_of_the_very_file_is_a_difference_of_bytes_alone() {
-    let named = |document: &mut Document| {
-        let xmp = b"<x><xmpMM:InstanceID>two</xmpMM:InstanceID><dc:title>One</dc:title></x>";
-        stream(document, 3).set_content(xmp.to_vec());
-        let ids = vec![Object::string_literal("book"), Object::string_literal("file two")];
-        document.trailer.set("ID", ids);
-    };
-    pdf_places(named, Same::Objects, &[]);
-    pdf_places(named, Same::Bytes, &["object 3, its stream decompressed: line 1, byte 21", "trailer /ID[1]"]);
-    let titled = |document: &mut Document| {
-        let xmp = b"<x><xmpMM:InstanceID>two</xmpMM:InstanceID><dc:title>Two</dc:title></x>";
-        stream(document, 3).set_content(xmp.to_vec());
-    };
-    pdf_places(titled, Same::Objects, &["object 3, its stream decompressed: line 1, byte 13"]);
+    const XMP: &str = "object 3, its stream decompressed: line 1, byte";
+    let (one, other) = (["book", "file-1", "A"], ["book", "file-2", "A"]);
+    name_places(one, other, Same::Objects, &[]);
+    name_places(one, other, Same::Bytes, &[&format!("{XMP} 26"), "trailer /ID[1]"]);
+    name_places(one, ["book", "file-2", "B"], Same::Objects, &[&format!("{XMP} 84")]);
+    // A document that has the file's name, and one that has its own.
+    let (one, other) = (["file-1", "file-1", "A"], ["file-2", "file-2", "A"]);
+    name_places(one, other, Same::Objects, &[]);
+    name_places(one, ["file-2", "file-2", "B"], Same::Objects, &[&format!("{XMP} 80")]);
+    name_places(["book", "file-1", "A"], other, Same::Objects, &[&format!("{XMP} 58"), "trailer /ID"]);
 }
 
 /// What is written into a folder is read whole, folders in it too.
