@@ -5,13 +5,13 @@
 
 mod attributes;
 mod comments;
-mod displayed;
 mod expand;
 mod html;
 mod inlines;
 mod listing;
 mod milestones;
 mod outline;
+mod settle;
 mod table;
 mod templates;
 mod text;
@@ -170,8 +170,8 @@ fn chapter(
     };
     let mut parsed = tree::document(&mut context);
     attributes::report_titles(&mut context);
-    displayed::settle(&mut parsed.blocks);
-    parsed.notes.iter_mut().for_each(|note| displayed::settle(&mut note.blocks));
+    settle::settle(&mut parsed.blocks);
+    parsed.notes.iter_mut().for_each(|note| settle::settle(&mut note.blocks));
     milestones::set(&mut parsed.blocks, &mut context);
     if parsed.blocks.is_empty() {
         let span = Span::new(file, source.start..source.start);

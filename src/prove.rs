@@ -107,6 +107,13 @@ enum Goal {
     Place(String, Option<String>, On),
 }
 
+impl Goal {
+    fn on(&self) -> On {
+        let (Self::Url(_, on) | Self::Place(_, _, on)) = self;
+        *on
+    }
+}
+
 /// Where a link is one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum On {
@@ -171,8 +178,7 @@ impl Edition {
 
     /// Where a link leads in this text; `None` where it is none.
     fn address(self, goal: &Goal) -> Option<String> {
-        let (Goal::Url(_, on) | Goal::Place(_, _, on)) = goal;
-        let is_here = match on {
+        let is_here = match goal.on() {
             On::All => true,
             On::Screen => self != Self::Pdf,
             On::Paper => self == Self::Pdf,

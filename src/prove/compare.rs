@@ -7,12 +7,12 @@ use std::ops::Range;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
-use super::said::{Kind, OBJECT, SEAM, Said, Speech};
-use super::{Edition, Goal, Read};
+use super::said::{Kind, Said, Speech};
+use super::{Edition, Goal, On, Read};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::resolve::Resolved;
 use crate::source::Span;
-use normal::{Key, Normal};
+use normal::{Key, Normal, seen};
 
 /// How many differences of a text are told one by one.
 const TOLD: usize = 50;
@@ -118,8 +118,9 @@ impl Found<'_> {
                     clipped(&told.words, 0)
                 )
             } else {
-                let at = first_difference(&told.words, &read.words);
-                let (says, should) = (clipped(&read.words, at), clipped(&told.words, at));
+                let (is, should) = (seen(&read.words), seen(&told.words));
+                let at = first_difference(&should, &is);
+                let (says, should) = (clipped(&is, at), clipped(&should, at));
                 format!("{} says `{says}` instead of `{should}`", self.edition.name())
             };
             self.finding(told.span, message);
@@ -140,11 +141,14 @@ impl Found<'_> {
             let message = format!("in {} a link leads nowhere: `{link}`", self.edition.name());
             self.finding(told.span, message);
         }
-        let is_nested = told.links.len() != should.len() || is.len() > should.len();
-        let is_same = match is_nested {
-            // Words around a link in a link are linked in pieces.
+        // Words around a link in a link are linked in pieces, and there may be none.
+        let mut inner = told.links.iter().filter(|goal| goal.on() == On::Screen).peekable();
+        let is_same = match inner.peek().is_some() && self.edition != Edition::Pdf {
             true => {
-                is.iter().copied().collect::<BTreeSet<_>>() == should.iter().map(String::as_str).collect()
+                is.iter().all(|link| should.iter().any(|other| other == link))
+                    && inner
+                        .filter_map(|goal| self.edition.address(goal))
+                        .all(|link| is.contains(&link.as_str()))
             }
             false => is.iter().eq(&should),
         };
@@ -221,9 +225,10 @@ fn first_difference(one: &str, other: &str) -> usize {
 
 /// Some words around a place, in one line.
 fn clipped(words: &str, at: usize) -> String {
+    let words = &seen(words);
     let start = at.saturating_sub(SHOWN / 3);
     let shown: String = words.chars().skip(start).take(SHOWN).collect();
-    let shown = shown.replace([OBJECT, SEAM], "").split_whitespace().collect::<Vec<_>>().join(" ");
+    let shown = shown.split_whitespace().collect::<Vec<_>>().join(" ");
     let before = if start > 0 { "…" } else { "" };
     let behind = if words.chars().count() > start + SHOWN { "…" } else { "" };
     format!("{before}{shown}{behind}")

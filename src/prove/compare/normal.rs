@@ -48,7 +48,8 @@ impl Normal {
             (kind, _) => kind,
         };
         if self.edition != Edition::Pdf {
-            return (kind, on_screen(kind, &clean(&said.words)));
+            // Lines end as they do in every text.
+            return (kind, on_screen(kind, &clean(&said.words.replace("\r\n", "\n"))));
         }
         let mut in_object = false;
         let shown = said.words.chars().map(|c| {
@@ -150,6 +151,13 @@ fn on_screen(kind: Kind, words: &str) -> String {
             seen.split_ascii_whitespace().collect::<Vec<_>>().join(" ")
         }
     }
+}
+
+/// Words as one who reads sees them: each white space is one space, and what stands for others is not shown.
+pub(super) fn seen(words: &str) -> String {
+    let seen: String =
+        words.chars().filter(|&c| c != OBJECT && (c.is_ascii_whitespace() || !is_unseen(c))).collect();
+    seen.split_ascii_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Words without white space and what can't be seen, each character in its plain form.

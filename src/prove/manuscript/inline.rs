@@ -120,7 +120,7 @@ fn is_mark(book: &Resolved, inline: &Inline) -> bool {
     match &inline.kind {
         // One of a footnote that is not there is only words.
         InlineKind::NoteMark { id, .. } => book.note_marks.contains_key(id),
-        InlineKind::Anchor { .. } | InlineKind::Milestone(_) => true,
+        InlineKind::Anchor { .. } | InlineKind::Milestone(_) | InlineKind::LineBreak => true,
         InlineKind::Text(words) => words.trim().is_empty(),
         InlineKind::Emphasis(inner)
         | InlineKind::Strong(inner)
@@ -137,7 +137,6 @@ fn is_mark(book: &Resolved, inline: &Inline) -> bool {
         | InlineKind::Link { .. }
         | InlineKind::Reference { .. }
         | InlineKind::Image(_)
-        | InlineKind::LineBreak
         | InlineKind::Problem(_) => false,
     }
 }

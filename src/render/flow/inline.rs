@@ -111,7 +111,7 @@ fn linked(link: &Element, nodes: Vec<Node>) -> Vec<Node> {
     let mut run = Vec::new();
     let close = |run: &mut Vec<Node>, out: &mut Vec<Node>| {
         let run = std::mem::take(run);
-        let is_blank = run.iter().all(|node| matches!(node, Node::Text(words) if words.trim().is_empty()));
+        let is_blank = run.iter().all(is_blank);
         out.extend(if is_blank { run } else { vec![link.clone().children(run).into()] });
     };
     for node in nodes {
@@ -129,6 +129,15 @@ fn linked(link: &Element, nodes: Vec<Node>) -> Vec<Node> {
     }
     close(&mut run, &mut out);
     out
+}
+
+/// Whether nothing is to be seen of a node.
+fn is_blank(node: &Node) -> bool {
+    match node {
+        Node::Text(words) => words.trim().is_empty(),
+        Node::Element(element) => element.name() != "img" && element.nodes().iter().all(is_blank),
+        Node::Verbatim(_) => false,
+    }
 }
 
 fn holds_link(element: &Element) -> bool {
