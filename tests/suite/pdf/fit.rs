@@ -71,6 +71,17 @@ fn code_stays_on_paper_that_is_narrow_and_in_lists_that_are_deep() {
     }
 }
 
+/// An ideograph is as wide as two letters of code; where there is room for one, it stands there all the same.
+#[test]
+fn code_of_ideographs_is_set_where_not_even_one_fits() {
+    for depth in 1..=9 {
+        let quotes = "> ".repeat(depth);
+        let markdown =
+            format!("# Title\n\n{quotes}```text linenos\n{quotes}漢字漢字 = \"かな\"\n{quotes}```\n");
+        set(&Book::of(&markdown).set("pdf.paper=50x120mm").resolve());
+    }
+}
+
 #[test]
 fn a_header_with_what_is_in_a_book_once_stands_on_the_first_page_of_its_table_alone() {
     let rows = "| x | y |\n".repeat(80);
