@@ -245,7 +245,7 @@ fn front_matter_that_costs_more_than_it_is_long() {
     chapter(format!("+++\na = {}{}\n+++\nText.\n", "[".repeat(10_000), "]".repeat(10_000)));
 }
 
-/// Holds that four times as much takes no more than eight times as long, less what a busy machine takes.
+/// Holds that four times as much takes no more than eight times as long, less what a busy machine takes, in one of eight tries.
 #[track_caller]
 fn assert_grows_evenly(text: impl Fn(usize) -> Book, count: usize) {
     let seconds = |count: usize| {
@@ -254,8 +254,15 @@ fn assert_grows_evenly(text: impl Fn(usize) -> Book, count: usize) {
         book.resolve().findings_text();
         started.elapsed().as_secs_f64()
     };
-    let (once, four_times) = (seconds(count), seconds(4 * count));
-    assert!(four_times < 8.0 * once + 0.3, "{count}: {once} s, {}: {four_times} s", 4 * count);
+    let mut tries = Vec::new();
+    for _ in 0..8 {
+        let (once, four_times) = (seconds(count), seconds(4 * count));
+        if four_times < 8.0 * once + 0.3 {
+            return;
+        }
+        tries.push((once, four_times));
+    }
+    panic!("seconds of {count} and of four times as many: {tries:?}");
 }
 
 #[test]
