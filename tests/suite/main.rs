@@ -7,6 +7,7 @@ mod cli;
 mod config;
 mod epub;
 mod folder;
+mod holds;
 mod hostile;
 mod html;
 mod images;

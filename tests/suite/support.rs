@@ -138,6 +138,14 @@ impl Found {
         Self { manuscript, sources, findings, book }
     }
 
+    /// With a mark in the place of each error, as `--keep-going` sets them.
+    pub(crate) fn marked(mut self) -> Self {
+        let mut diagnostics = Diagnostics::new();
+        self.findings.iter().for_each(|finding| diagnostics.push(finding.clone()));
+        self.book.mark_problems(&diagnostics);
+        self
+    }
+
     /// The kinds of finding, in order.
     pub(crate) fn codes(&self) -> Vec<Code> {
         self.findings.iter().map(|finding| finding.code).collect()
