@@ -7,6 +7,7 @@ mod cli;
 mod config;
 mod epub;
 mod folder;
+mod fuzzed;
 mod holds;
 mod hostile;
 mod html;
