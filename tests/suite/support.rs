@@ -91,7 +91,8 @@ impl Book {
         let chapters = self.files.iter().filter_map(|(path, _)| {
             let stem = path.strip_suffix(".md")?;
             let name = stem.rsplit('/').next().unwrap_or(stem);
-            let title = name[..1].to_uppercase() + &name[1..];
+            let (first, rest) = name.split_at(name.chars().next().map_or(0, char::len_utf8));
+            let title = first.to_uppercase() + rest;
             Some(format!("- [{title}]({path})\n"))
         });
         chapters.collect()

@@ -166,7 +166,7 @@ fn leaf() -> BoxedStrategy<Block> {
         }),
         2 => (select(INFOS), vec(select(CODE), 0..5), caption())
             .prop_map(|(info, code, caption)| Block::Listing(info, code, caption)),
-        1 => select(&["part.txt", "part.txt:x", "part.txt:2:3", "part.txt:no", "../x", "c0.md"][..]).prop_map(Block::Included),
+        1 => select(&["part.txt", "part.txt:x", "part.txt:2:3", "part.txt:no", "../x"][..]).prop_map(Block::Included),
         2 => (select(IMAGES), caption(), attributes())
             .prop_map(|(image, caption, attributes)| Block::Figure(image, caption, attributes)),
         2 => (vec(vec(inlines(), 1..4), 1..4), caption(), attributes())
