@@ -210,7 +210,7 @@ fn print(book: &Resolved, bytes: &Arc<[u8]>) -> Result<Read, String> {
             return Ok(Read { speech: Speech::default(), places: BTreeSet::new() });
         }
     };
-    let (speech, places) = print::read(bytes.clone(), &first)?;
+    let (speech, places) = print::read(book, bytes.clone(), &first)?;
     Ok(Read { speech, places })
 }
 

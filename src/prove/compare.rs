@@ -172,10 +172,17 @@ impl Found<'_> {
 
     /// On paper, words were compared without the white space between them.
     fn spaces(&mut self, normal: &Normal, told: &Said<Goal>, read: &Said<String>) {
-        if self.edition != Edition::Pdf || told.kind == Kind::Code {
+        if self.edition != Edition::Pdf {
             return;
         }
-        if let Some(at) = normal.wrong_space(&told.words, &read.words) {
+        if !normal.is_in_order(told, &read.words) {
+            let (is, should) = (seen(&read.words), seen(&told.words));
+            let at = first_difference(&should, &is);
+            let (says, should) = (clipped(&is, at), clipped(&should, at));
+            self.finding(told.span, format!("{} says `{says}` instead of `{should}`", self.edition.name()));
+        } else if told.kind != Kind::Code
+            && let Some(at) = normal.wrong_space(&told.words, &read.words)
+        {
             let words = clipped(&told.words, at);
             self.finding(
                 told.span,

@@ -168,7 +168,7 @@ impl<'a> Manuscript<'a> {
         match &block.kind {
             BlockKind::Paragraph(inlines) => self.inlines(inlines),
             BlockKind::Heading(heading) => self.inlines(&heading.inlines),
-            BlockKind::List { start, items, .. } => self.list(*start, items),
+            BlockKind::List { start, tight, items } => self.list(*start, *tight, items),
             BlockKind::Definitions(definitions) => {
                 definitions.iter().for_each(|definition| self.definition(definition));
             }
@@ -191,26 +191,29 @@ impl<'a> Manuscript<'a> {
         self.out.flush();
     }
 
-    fn list(&mut self, start: Option<u64>, items: &'a [Item]) {
+    fn list(&mut self, start: Option<u64>, tight: bool, items: &'a [Item]) {
         for (index, item) in (0_u64..).zip(items) {
             self.out.at(item.span);
             if let Some(start) = start {
                 self.out.block(Kind::Ordinal, &format!("{}.", start.saturating_add(index)));
             }
-            if let Some(done) = item.task {
-                self.out.words(if done { "☑ " } else { "☐ " });
-            }
+            let mark = item.task.map_or("", |done| if done { "☑ " } else { "☐ " });
             match item.blocks.as_slice() {
                 // The box stands in the first paragraph.
                 [Block { id, kind: BlockKind::Paragraph(inlines), span }, rest @ ..]
                     if item.task.is_some() =>
                 {
+                    self.out.words(if tight { mark } else { "" });
                     self.problems_at(*id);
+                    self.out.words(if tight { "" } else { mark });
                     self.inlines(inlines);
                     self.out.span(*span);
                     self.blocks(rest);
                 }
-                blocks => self.blocks(blocks),
+                blocks => {
+                    self.out.words(mark);
+                    self.blocks(blocks);
+                }
             }
         }
     }
@@ -270,11 +273,10 @@ impl<'a> Manuscript<'a> {
         } else {
             self.out.words(latex);
         }
-        self.out.flush();
         if let Some(number) = self.book.numbers.get(&id) {
             self.out.words(&format!("({number})"));
-            self.out.flush();
         }
+        self.out.flush();
     }
 }
 

@@ -68,6 +68,7 @@ impl Pages {
         match element.name.as_str() {
             _ if element.attribute("role") == Some("doc-pagebreak") => {}
             "section" if element.has_class("footnotes") => self.notes(element),
+            "div" if element.has_class("equation") => self.equation(element),
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
                 let level = element.name.as_bytes()[1] - b'0';
                 self.inside(Some(Kind::Heading(level)), element);
@@ -139,16 +140,36 @@ impl Pages {
         self.out.flush();
     }
 
+    /// A displayed formula is a block of its own.
     fn math(&mut self, math: &Element) {
-        let is_displayed = math.attribute("display") == Some("block");
-        let flush = |out: &mut Teller<String>| {
-            if is_displayed {
-                out.flush();
-            }
-        };
-        flush(&mut self.out);
+        if math.attribute("display") == Some("block") {
+            self.out.open(None);
+            self.formula(math);
+            self.out.close();
+        } else {
+            self.formula(math);
+        }
+    }
+
+    fn formula(&mut self, math: &Element) {
         self.out.object(math.attribute("alttext").unwrap_or_default());
-        flush(&mut self.out);
+    }
+
+    /// A formula with its number.
+    fn equation(&mut self, equation: &Element) {
+        self.out.open(None);
+        self.parts(equation);
+        self.out.close();
+    }
+
+    fn parts(&mut self, equation: &Element) {
+        for node in &equation.nodes {
+            match node {
+                Node::Text(words) => self.out.words(words),
+                Node::Element(inner) if inner.name == "math" => self.formula(inner),
+                Node::Element(inner) => self.parts(inner),
+            }
+        }
     }
 
     fn link(&mut self, link: &Element) {

@@ -9,6 +9,7 @@ use hayro_syntax::object::{Dict, Name, Object, ObjectIdentifier, String as PdfSt
 
 use super::said::{Kind, Speech, Teller};
 use crate::render::typst::pages::{destinations, text};
+use crate::resolve::Resolved;
 use content::Piece;
 
 /// How deep tags may be in one another.
@@ -19,7 +20,11 @@ const DEEPEST: usize = 1000;
 ///
 /// # Errors
 /// For what is no tagged PDF with such a place.
-pub(super) fn read(bytes: Arc<[u8]>, first: &str) -> Result<(Speech<String>, BTreeSet<String>), String> {
+pub(super) fn read(
+    book: &Resolved,
+    bytes: Arc<[u8]>,
+    first: &str,
+) -> Result<(Speech<String>, BTreeSet<String>), String> {
     let pdf = hayro_syntax::Pdf::new(Arc::new(bytes)).map_err(|_| "it is no PDF".to_owned())?;
     let root: Dict<'_> = pdf.xref().get(pdf.xref().root_id()).ok_or("it has no catalog")?;
     let tags = root.get::<Dict<'_>>("StructTreeRoot").ok_or("it has no tags")?;
@@ -44,7 +49,8 @@ pub(super) fn read(bytes: Arc<[u8]>, first: &str) -> Result<(Speech<String>, BTr
         last: None,
         rows: Vec::new(),
         awaits_number: false,
-        piece: None,
+        pieces: Vec::new(),
+        is_right_to_left: book.book.meta.right_to_left,
         out: Teller::new(),
     };
     print.kids(&tags, Around { page: None, parent: "", numbering: None }, DEEPEST);
@@ -64,8 +70,10 @@ struct Print {
     rows: Vec<(usize, usize)>,
     /// Whether a footnote has begun whose number is still to come.
     awaits_number: bool,
-    /// The last piece of text.
-    piece: Option<String>,
+    /// The pieces of text that were read since it was asked for them.
+    pieces: Vec<String>,
+    /// Whether the book runs from right to left: then its numbers may be in pieces.
+    is_right_to_left: bool,
     out: Teller<String>,
 }
 
@@ -132,7 +140,8 @@ impl Print {
             }
             self.out.seam();
             self.out.words(&piece.text);
-            self.piece = Some(piece.text.clone());
+            self.pieces.push(piece.text.clone());
+            self.pieces.drain(..self.pieces.len().saturating_sub(3));
         }
     }
 
@@ -237,11 +246,11 @@ impl Print {
         }
         self.out.flush();
         self.out.object(&alternative);
-        self.out.flush();
         let has_own = alternative.contains("\\tag");
-        if let Some(number) = last.filter(|last| is_number(last) && !has_own) {
-            self.out.block(Kind::Text, &number);
+        if is_number(&last) && !has_own {
+            self.out.words(&last);
         }
+        self.out.flush();
     }
 
     /// A picture. One in a line is said to be placed too; what stands alone is in nothing that lines are in.
@@ -269,13 +278,16 @@ impl Print {
     }
 
     /// Goes by what is in a tag, untold; gives its last piece of text.
-    fn leaves(&mut self, tag: &Dict<'_>, around: Around<'_>, depth: usize) -> Option<String> {
+    fn leaves(&mut self, tag: &Dict<'_>, around: Around<'_>, depth: usize) -> String {
+        self.pieces.clear();
         let out = std::mem::replace(&mut self.out, Teller::new());
         let last = self.last.replace(None);
         self.kids(tag, around, depth);
         self.last = last;
         self.out = out;
-        std::mem::take(&mut self.piece)
+        let number = if self.is_right_to_left { 3 } else { 1 };
+        let start = self.pieces.len().saturating_sub(number);
+        self.pieces.split_off(start).concat()
     }
 }
 
@@ -320,10 +332,9 @@ fn string(dict: &Dict<'_>, key: &str) -> Option<String> {
     dict.get::<PdfString<'_>>(key).and_then(|string| text(string.as_bytes()))
 }
 
-/// Whether that is how an equation's number is written: `(3.1)`.
+/// Whether that is how an equation's number is written, in whatever order: `(3.1)`.
 fn is_number(words: &str) -> bool {
-    let inner = words.strip_prefix('(').and_then(|words| words.strip_suffix(')'));
-    inner.is_some_and(|inner| {
-        !inner.is_empty() && inner.chars().all(|c| c.is_ascii_alphanumeric() || c == '.')
-    })
+    let inner = words.replacen('(', "", 1).replacen(')', "", 1);
+    let is_enclosed = inner.len() + 2 == words.len() && !inner.is_empty();
+    is_enclosed && inner.chars().all(|c| c.is_ascii_alphanumeric() || c == '.')
 }

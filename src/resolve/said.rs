@@ -26,6 +26,11 @@ impl Resolved {
         !self.plain(inlines).trim().is_empty()
     }
 
+    /// Whether inlines show nothing, or marks of footnotes alone, which are links themselves: then no link is around them.
+    pub fn shows_only_marks(&self, inlines: &[Inline]) -> bool {
+        inlines.iter().all(|inline| is_mark(self, inline))
+    }
+
     fn said(&self) -> Said<'_> {
         Said { references: &self.references, links: &self.links, terms: &self.terms }
     }
@@ -126,5 +131,37 @@ impl Said<'_> {
             shown.push(Inline { kind, span: inline.span });
         }
         shown
+    }
+}
+
+/// Whether an inline shows nothing but marks of footnotes.
+fn is_mark(book: &Resolved, inline: &Inline) -> bool {
+    match &inline.kind {
+        // One of a footnote that is not there is only words.
+        InlineKind::NoteMark { id, .. } => book.note_marks.contains_key(id),
+        InlineKind::Anchor { .. } | InlineKind::Milestone(_) | InlineKind::LineBreak => true,
+        InlineKind::Text(words) => words.trim().is_empty(),
+        InlineKind::Emphasis(inner)
+        | InlineKind::Strong(inner)
+        | InlineKind::Strike(inner)
+        | InlineKind::Superscript(inner)
+        | InlineKind::Subscript(inner)
+        | InlineKind::Highlight(inner)
+        | InlineKind::Small(inner)
+        | InlineKind::Keyboard(inner)
+        | InlineKind::Abbreviation { inlines: inner, .. } => inner.iter().all(|inline| is_mark(book, inline)),
+        // A link that leads nowhere is its words.
+        InlineKind::Link { id, inlines, .. } => {
+            let is_broken = matches!(book.links.get(id), Some(Target::Broken) | None);
+            is_broken
+                && !book.references.contains_key(id)
+                && inlines.iter().all(|inline| is_mark(book, inline))
+        }
+        InlineKind::Quoted(_)
+        | InlineKind::Code(_)
+        | InlineKind::Math { .. }
+        | InlineKind::Reference { .. }
+        | InlineKind::Image(_)
+        | InlineKind::Problem(_) => false,
     }
 }

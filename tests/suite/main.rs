@@ -8,6 +8,8 @@ mod cli;
 mod config;
 mod epub;
 mod folder;
+mod fuzzed;
+mod holds;
 mod hostile;
 mod html;
 mod images;

@@ -2,15 +2,21 @@
 //!
 //! The generator is seeded, so that a run is like every other; `PROPTEST_CASES=100000 cargo test property` looks further.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod manuscript;
+mod words;
+mod written;
 
 use proptest::prelude::*;
-use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
-use recto::model::{Block, BlockKind, Body, Inline, Section, Visitor, walk_block, walk_body, walk_inline};
+use proptest::strategy::ValueTree;
+use proptest::test_runner::{Config, RngAlgorithm, TestError, TestRng, TestRunner};
+use recto::diag::{Diagnostic, Diagnostics, Style};
 use recto::render::flow::Medium;
-use recto::source::{Sources, Span};
+use recto::render::typst::{self, Engine};
 
-use crate::support::{Book, Found, PNG, assert_html, assert_xml};
+use crate::holds::{check_books, check_found, differences};
+use crate::support::{Book, PNG, not_run};
+use manuscript::{Manuscript, manuscript};
+use written::Written;
 
 /// What manuscripts are made of, whole and in shreds.
 #[rustfmt::skip]
@@ -36,7 +42,7 @@ const SHREDS: &[&str] = &[
     "\u{200d}", "\u{fffe}",
 ];
 
-fn manuscript() -> impl Strategy<Value = [String; 3]> {
+fn shreds() -> impl Strategy<Value = [String; 3]> {
     let text =
         || prop::collection::vec(prop::sample::select(SHREDS), 0..60).prop_map(|shreds| shreds.concat());
     [text(), text(), text()]
@@ -54,21 +60,94 @@ fn book([chapter, other, part]: [String; 3]) -> Book {
 fn every_manuscript_becomes_a_book() {
     let config = Config { failure_persistence: None, ..Config::default() };
     let mut runner = TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha));
-    let result = runner.run(&manuscript(), |texts| {
+    let result = runner.run(&shreds(), |texts| {
         let found = book(texts.clone()).resolve();
-        check_spans(&found);
-        let pages = check_pages(&found);
-        check_content_documents(&found);
+        let (site, _, _) = check_found(&found);
         let again = book(texts).resolve().site();
-        assert!(pages == again, "the same manuscript gave two books");
-        let differences = found.differences_of(found.epub(), None, again);
-        let text = recto::diag::text(&differences, &found.sources, recto::diag::Style::Plain);
-        assert!(differences.is_empty(), "{text}");
+        assert!(site == again, "the same manuscript gave two books");
         Ok(())
     });
     if let Err(error) = result {
         panic!("{error}");
     }
+}
+
+#[test]
+fn every_word_of_a_whole_manuscript_is_in_every_book() {
+    // A whole manuscript takes as long as many small ones.
+    let cases = Config::default().cases.div_ceil(4);
+    let config = Config { cases, failure_persistence: None, max_shrink_iters: 300, ..Config::default() };
+    let mut runner = TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha));
+    let result = runner.run(&manuscript(), |manuscript| {
+        let written = Written::of(&manuscript);
+        let found = written.book().resolve().marked();
+        let (site, epub, project) = check_found(&found);
+        written.check(&found, &site, &epub, &project);
+        Ok(())
+    });
+    if let Err(TestError::Fail(reason, manuscript)) = result {
+        panic!("{reason}\n{}", Written::of(&manuscript).shown());
+    }
+}
+
+/// Many manuscripts as one book, since Typst begins slowly; `PROPTEST_CASES` asks for more of them.
+#[test]
+fn typst_sets_every_manuscript() {
+    const AT_ONCE: usize = 16;
+    let Ok(engine) = typst::find(None) else {
+        not_run("the setting of generated manuscripts", &format!("there is no Typst {}", typst::VERSION));
+        return;
+    };
+    let rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
+    let mut runner = TestRunner::new_with_rng(Config::default(), rng);
+    let count = runner.config().cases.div_ceil(16);
+    let mut trees: Vec<_> =
+        (0..count).map(|_| manuscript().new_tree(&mut runner).expect("nothing is left out")).collect();
+    for trees in trees.chunks_mut(AT_ONCE) {
+        let manuscripts: Vec<Manuscript> = trees.iter().map(ValueTree::current).collect();
+        if let Err(said) = set(&engine, &Manuscript::joined(&manuscripts)) {
+            let alone = trees.iter_mut().find_map(|tree| simplest(&engine, tree));
+            panic!("Typst says {said}\n{}", alone.unwrap_or_default());
+        }
+    }
+}
+
+/// Sets the pages of a manuscript; `Err` holds what Typst has to say.
+fn set(engine: &Engine, manuscript: &Manuscript) -> Result<(), String> {
+    let found = Written::of(manuscript).book().resolve().marked();
+    let (site, epub, project) = check_found(&found);
+    let mut said = Diagnostics::new();
+    let pdf = typst::compile(engine, &project, found.book.release.date, &mut said);
+    let said: Vec<Diagnostic> = said.iter().cloned().collect();
+    if !said.is_empty() {
+        return Err(recto::diag::text(&said, &found.sources, Style::Plain));
+    }
+    let pdf = pdf.expect("the engine works").expect("Typst has no errors");
+    let differences = differences(&found, &epub, &site, Some(&pdf.bytes));
+    if !differences.is_empty() {
+        return Err(differences);
+    }
+    check_books(&found, &epub, &site, Some(&pdf.bytes));
+    Ok(())
+}
+
+/// The simplest form of a manuscript that Typst does not set, with what it says; `None` where it sets it.
+fn simplest(engine: &Engine, tree: &mut impl ValueTree<Value = Manuscript>) -> Option<String> {
+    let mut worst = None;
+    for _ in 0..100 {
+        let manuscript = tree.current();
+        let goes_on = match set(engine, &manuscript) {
+            Err(said) => {
+                worst = Some(format!("{said}\n{}", Written::of(&manuscript).shown()));
+                tree.simplify()
+            }
+            Ok(()) => worst.is_some() && tree.complicate(),
+        };
+        if !goes_on {
+            break;
+        }
+    }
+    worst
 }
 
 /// What holds words, with or without an end; in none of it a word may be lost.
@@ -97,104 +176,5 @@ fn no_word_is_missing() {
     });
     if let Err(error) = result {
         panic!("{error}");
-    }
-}
-
-/// Every span is of a text that was read, in it, and at the bounds of characters.
-fn check_spans(found: &Found) {
-    struct Spans<'s>(&'s Sources);
-    impl Spans<'_> {
-        fn check(&self, span: Span, what: &str) {
-            let Some(file) = span.file() else { panic!("{what} has no place") };
-            let text = &self.0.get(file).text;
-            assert!(text.get(span.range()).is_some(), "{what}: {:?} of {} bytes", span.range(), text.len());
-        }
-    }
-    impl<'a> Visitor<'a> for Spans<'_> {
-        fn block(&mut self, block: &'a Block) {
-            self.check(block.span, &format!("{:?}", block.kind));
-            if let BlockKind::Listing(listing) = &block.kind {
-                let count = if listing.code.is_empty() { 0 } else { listing.code.split('\n').count() };
-                assert_eq!(listing.line_spans.len(), count, "{listing:?}");
-                listing.line_spans.iter().for_each(|span| self.check(*span, "a line"));
-            }
-            walk_block(self, block);
-        }
-
-        fn inline(&mut self, inline: &'a Inline) {
-            self.check(inline.span, &format!("{:?}", inline.kind));
-            walk_inline(self, inline);
-        }
-
-        fn section(&mut self, section: &'a Section) {
-            self.check(section.heading.span, "a heading");
-            walk_body(self, &section.body);
-        }
-    }
-    let mut spans = Spans(&found.sources);
-    for chapter in &found.book.book.chapters {
-        walk_body(&mut spans, &chapter.body);
-        for note in &chapter.notes {
-            spans.check(note.span, "a note");
-            walk_body(&mut spans, &Body { blocks: note.blocks.clone(), sections: Vec::new() });
-        }
-    }
-    for finding in &found.findings {
-        if finding.path.is_none() {
-            spans.check(finding.span, &finding.message);
-        }
-        finding.related.iter().for_each(|(span, _)| spans.check(*span, &finding.message));
-    }
-    assert_eq!(found.findings_text().is_empty(), found.findings.is_empty());
-}
-
-/// Every page of the site is HTML without a fault, every id is there once, and every link has its target.
-fn check_pages(found: &Found) -> recto::render::Files {
-    let files = found.site();
-    let mut ids: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
-    let mut links: Vec<(&str, String)> = Vec::new();
-    for (path, bytes) in files.iter().filter(|(path, _)| path.ends_with(".html")) {
-        let page = std::str::from_utf8(bytes).expect("pages are UTF-8");
-        let (content_ids, content_links) = ids_and_links(page);
-        let count = content_ids.len();
-        let unique: BTreeSet<String> = content_ids.into_iter().collect();
-        assert_eq!(unique.len(), count, "{path} has an id twice:\n{page}");
-        ids.insert(path, unique);
-        links.extend(content_links.into_iter().map(|link| (path, link)));
-    }
-    for (path, link) in links.iter().filter(|(_, link)| !link.contains(':')) {
-        let (file, fragment) = link.split_once('#').unwrap_or((link, ""));
-        let file = if file.is_empty() { path } else { file };
-        assert!(files.get(file).is_some(), "{path} links to {link}");
-        assert!(fragment.is_empty() || ids[file].contains(fragment), "{path} links to {link}");
-    }
-    for chapter in &found.book.book.chapters {
-        assert_html(&found.chapter(chapter.slug.as_str(), Medium::Web));
-    }
-    files
-}
-
-/// The values of `id` and `href` in a page that this program wrote: it escapes `<` and `>` wherever no tag is meant.
-fn ids_and_links(page: &str) -> (Vec<String>, Vec<String>) {
-    let tags: Vec<&str> = page.split('<').skip(1).filter_map(|rest| rest.split('>').next()).collect();
-    let values = |name: &str| {
-        let values = tags.iter().filter_map(|tag| tag.split_once(name)?.1.split('"').next());
-        values.map(|value| value.replace("&amp;", "&")).collect()
-    };
-    (values(" id=\""), values(" href=\""))
-}
-
-/// Every chapter of the EPUB is well-formed XML, with ids that XML allows, each once.
-fn check_content_documents(found: &Found) {
-    for chapter in &found.book.book.chapters {
-        let page = found.chapter(chapter.slug.as_str(), Medium::Epub);
-        assert_xml(&page);
-        let (ids, _) = ids_and_links(&page);
-        let unique: BTreeSet<&String> = ids.iter().collect();
-        assert_eq!(unique.len(), ids.len(), "an id is there twice:\n{page}");
-        for id in ids {
-            assert!(id.starts_with(|c: char| c.is_alphabetic() || c == '_'), "{id} is no name of XML");
-            assert!(!id.contains(char::is_whitespace), "{id} is no name of XML");
-        }
     }
 }

@@ -96,7 +96,8 @@ impl Book {
         let chapters = self.files.iter().filter_map(|(path, _)| {
             let stem = path.strip_suffix(".md")?;
             let name = stem.rsplit('/').next().unwrap_or(stem);
-            let title = name[..1].to_uppercase() + &name[1..];
+            let (first, rest) = name.split_at(name.chars().next().map_or(0, char::len_utf8));
+            let title = first.to_uppercase() + rest;
             Some(format!("- [{title}]({path})\n"))
         });
         chapters.collect()
@@ -141,6 +142,14 @@ impl Found {
         let book = resolve(book, &manuscript, fonts(), &sources, release(), &mut diagnostics);
         let findings = diagnostics.sorted(&sources);
         Self { manuscript, sources, findings, book }
+    }
+
+    /// With a mark in the place of each error, as `--keep-going` sets them.
+    pub(crate) fn marked(mut self) -> Self {
+        let mut diagnostics = Diagnostics::new();
+        self.findings.iter().for_each(|finding| diagnostics.push(finding.clone()));
+        self.book.mark_problems(&diagnostics);
+        self
     }
 
     /// The kinds of finding, in order.

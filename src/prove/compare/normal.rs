@@ -18,6 +18,8 @@ pub(super) type Key = (Kind, String);
 /// How blocks of an edition are compared.
 pub(super) struct Normal {
     edition: Edition,
+    /// Whether the book runs so.
+    is_right_to_left: bool,
     /// On paper, the characters that no font has.
     missing: BTreeSet<char>,
     /// On paper, what short forms stand for, as it is said behind them.
@@ -27,7 +29,12 @@ pub(super) struct Normal {
 impl Normal {
     pub(super) fn new<L>(book: &Resolved, edition: Edition, told: &Speech<L>) -> Self {
         if edition != Edition::Pdf {
-            return Self { edition, missing: BTreeSet::new(), long_forms: BTreeSet::new() };
+            return Self {
+                edition,
+                is_right_to_left: false,
+                missing: BTreeSet::new(),
+                long_forms: BTreeSet::new(),
+            };
         }
         let words = told.text.iter().chain(&told.notes).flat_map(|said| said.words.chars());
         let mut missing: BTreeSet<char> =
@@ -36,7 +43,12 @@ impl Normal {
             let covered = face.covers(&missing);
             missing.retain(|c| !covered.contains(c));
         }
-        Self { edition, missing, long_forms: long_forms(book) }
+        Self {
+            edition,
+            is_right_to_left: book.book.meta.right_to_left,
+            missing,
+            long_forms: long_forms(book),
+        }
     }
 
     /// The form of a block of the manuscript.
@@ -51,12 +63,7 @@ impl Normal {
             // Lines end as they do in every text.
             return (kind, on_screen(kind, &clean(&said.words.replace("\r\n", "\n"))));
         }
-        let mut in_object = false;
-        let shown = said.words.chars().map(|c| {
-            in_object ^= c == OBJECT;
-            if !in_object && self.missing.contains(&c) { char::REPLACEMENT_CHARACTER } else { c }
-        });
-        (kind, self.on_paper(&shown.collect::<String>()))
+        (kind, self.on_paper(&self.shown(&said.words)))
     }
 
     /// The form of a block of the book.
@@ -68,25 +75,53 @@ impl Normal {
         }
     }
 
+    /// Words on paper, in no order: a letter with a mark once.
     fn on_paper(&self, words: &str) -> String {
-        let mut squeezed = squeezed(words);
+        let squeezed = self.printed(words);
+        let mut letters: Vec<&str> = squeezed.graphemes(true).collect();
+        letters.sort_unstable();
+        letters.dedup_by(|a, b| a == b && is_composed(a));
+        let mut letters: Vec<char> = letters.into_iter().flat_map(str::chars).collect();
+        letters.sort_unstable();
+        letters.into_iter().collect()
+    }
+
+    /// Words without what only paper says.
+    fn printed(&self, words: &str) -> String {
+        let mut printed = squeezed(words);
         for form in &self.long_forms {
-            if squeezed.contains(form) {
-                squeezed = squeezed.replace(form, "");
+            if printed.contains(form) {
+                printed = printed.replace(form, "");
             }
         }
-        if squeezed.chars().any(is_right_to_left) {
-            let mut letters: Vec<&str> = squeezed.graphemes(true).collect();
-            letters.sort_unstable();
-            letters.dedup_by(|a, b| a == b && a.chars().nth(1).is_some());
-            squeezed = letters.concat();
-        }
-        squeezed
+        printed
+    }
+
+    /// Whether letters that are the same are in the same order. Those of words from right to left are in that of the page, and
+    /// a mark may go to the sign for a letter that no font has.
+    pub(super) fn is_in_order<L>(&self, told: &Said<L>, printed: &str) -> bool {
+        let shown = self.shown(&told.words);
+        self.is_right_to_left
+            || shown.chars().any(|c| is_right_to_left(c) || c == char::REPLACEMENT_CHARACTER)
+            || self.printed(&shown) == self.printed(printed)
+    }
+
+    /// Words with a mark for each character that no font has.
+    fn shown(&self, words: &str) -> String {
+        let mut in_object = false;
+        let shown = words.chars().map(|c| {
+            in_object ^= c == OBJECT;
+            if !in_object && self.missing.contains(&c) { char::REPLACEMENT_CHARACTER } else { c }
+        });
+        shown.collect()
     }
 
     /// Where in words printed ones have white space that they should not have, or lack it: in characters. Where pieces of
     /// text meet, as at the end of a printed line, there may be some or none. What is printed was compared before.
     pub(super) fn wrong_space(&self, words: &str, printed: &str) -> Option<usize> {
+        if self.is_right_to_left {
+            return None;
+        }
         let mut printed = printed.chars().filter(|&c| c == SEAM || !is_unseen(c)).peekable();
         let mut should = false;
         for (at, c) in words.chars().enumerate().filter(|(_, c)| !is_unseen(*c)) {
@@ -99,12 +134,12 @@ impl Normal {
                 is |= blank != SEAM;
                 at_seam |= blank == SEAM;
             }
-            if is != should && !at_seam {
-                return Some(at);
-            }
             // Forms of one character, and what paper says besides: no place behind is the same.
             if printed.next() != Some(c) {
                 return None;
+            }
+            if is != should && !at_seam {
+                return Some(at);
             }
             should = false;
         }
@@ -117,24 +152,34 @@ impl Normal {
         if code.chars().any(|c| is_right_to_left(c) || self.missing.contains(&c)) {
             return None;
         }
-        let mut pieces = printed.split('\n').filter(|piece| !squeezed(piece).is_empty());
+        let mut pieces = printed.split('\n');
         code.lines().filter(|line| !squeezed(line).is_empty()).find(|line| {
-            let Some(first) = pieces.next() else { return true };
+            // Where there is no room, white space at the start may have a line of its own.
+            let mut blank = 0;
+            let first = pieces.find(|piece| {
+                let is_blank = squeezed(piece).is_empty();
+                blank += if is_blank { indent(piece) } else { 0 };
+                !is_blank
+            });
+            let Some(first) = first else { return true };
             let (whole, mut so_far) = (squeezed(line), squeezed(first));
             while so_far.len() < whole.len()
                 && let Some(piece) = pieces.next()
             {
                 so_far += &squeezed(piece);
             }
-            so_far != whole || indent(first) != indent(line)
+            so_far != whole || ![indent(first), blank + indent(first)].contains(&indent(line))
         })
     }
 }
 
 /// The columns of white space that a line begins with.
 fn indent(line: &str) -> usize {
-    line.chars().filter(|&c| c != SEAM).take_while(|c| c.is_whitespace()).fold(0, |column, c| match c {
+    let seen = line.chars().filter(|&c| c == '\t' || !is_unseen(c));
+    seen.take_while(|c| c.is_whitespace()).fold(0, |column, c| match c {
         '\t' => column + Listing::TAB - column % Listing::TAB,
+        // They begin a line.
+        '\u{2028}' | '\u{2029}' => 0,
         _ => column + 1,
     })
 }
@@ -160,9 +205,27 @@ pub(super) fn seen(words: &str) -> String {
     seen.split_ascii_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Words without white space and what can't be seen, each character in its plain form.
+/// Words without white space and what can't be seen, each character in its plain form. Of letters with marks that follow
+/// one another and are the same, one: where each glyph of a letter is set by itself, each says all of it.
 fn squeezed(words: &str) -> String {
-    words.nfkc().filter(|&c| !c.is_whitespace() && !is_unseen(c)).collect()
+    let plain: String = words.nfkc().filter(|&c| !c.is_whitespace() && !is_unseen(c)).collect();
+    if plain.is_ascii() {
+        return plain;
+    }
+    let mut out = String::with_capacity(plain.len());
+    let mut before = "";
+    for letter in plain.graphemes(true) {
+        if letter != before || !is_composed(letter) {
+            out.push_str(letter);
+        }
+        before = letter;
+    }
+    out
+}
+
+/// Whether a letter has a mark, or is of more than one character.
+fn is_composed(letter: &str) -> bool {
+    !letter.is_ascii() && letter.nfd().nth(1).is_some()
 }
 
 /// Characters that no page shows: control characters, those that steer the setting, and those that are none.
@@ -176,9 +239,9 @@ fn is_unseen(c: char) -> bool {
             | '\u{feff}' | '\u{e0000}'..='\u{e0fff}')
 }
 
-/// Letters of the scripts that run from right to left (Unicode, `Bidi_Class` R and AL).
+/// Letters of the scripts that run from right to left (Unicode, `Bidi_Class` R and AL), and characters that make others run so.
 fn is_right_to_left(c: char) -> bool {
-    matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}' | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
+    matches!(c, '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}' | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
 }
 
 /// What the short forms of a book stand for, as paper says it.

@@ -3,7 +3,7 @@
 use super::{Manuscript, Notes};
 use crate::model::{Image, ImageSource, Inline, InlineKind, MathStyle, NodeId};
 use crate::prove::{Goal, On};
-use crate::resolve::{Place, Resolved, Target};
+use crate::resolve::{Place, Target};
 
 impl<'a> Manuscript<'a> {
     pub(super) fn inlines(&mut self, inlines: &'a [Inline]) {
@@ -73,8 +73,7 @@ impl<'a> Manuscript<'a> {
             Some(Target::Broken) | None => (None, None),
         };
         // Marks of footnotes are links themselves.
-        let to =
-            to.filter(|_| inlines.is_empty() || !inlines.iter().all(|inline| is_mark(self.book, inline)));
+        let to = to.filter(|_| inlines.is_empty() || !self.book.shows_only_marks(inlines));
         let is_outer = self.in_link;
         self.in_link |= to.is_some();
         to.into_iter().for_each(|to| self.out.link(to));
@@ -112,31 +111,5 @@ impl<'a> Manuscript<'a> {
         if matches!(image.source, ImageSource::Remote(_)) && !self.in_link {
             self.out.link(Goal::Url(place.clone(), On::Paper));
         }
-    }
-}
-
-/// Whether an inline shows nothing but marks of footnotes.
-fn is_mark(book: &Resolved, inline: &Inline) -> bool {
-    match &inline.kind {
-        // One of a footnote that is not there is only words.
-        InlineKind::NoteMark { id, .. } => book.note_marks.contains_key(id),
-        InlineKind::Anchor { .. } | InlineKind::Milestone(_) | InlineKind::LineBreak => true,
-        InlineKind::Text(words) => words.trim().is_empty(),
-        InlineKind::Emphasis(inner)
-        | InlineKind::Strong(inner)
-        | InlineKind::Strike(inner)
-        | InlineKind::Superscript(inner)
-        | InlineKind::Subscript(inner)
-        | InlineKind::Highlight(inner)
-        | InlineKind::Small(inner)
-        | InlineKind::Keyboard(inner)
-        | InlineKind::Abbreviation { inlines: inner, .. } => inner.iter().all(|inline| is_mark(book, inline)),
-        InlineKind::Quoted(_)
-        | InlineKind::Code(_)
-        | InlineKind::Math { .. }
-        | InlineKind::Link { .. }
-        | InlineKind::Reference { .. }
-        | InlineKind::Image(_)
-        | InlineKind::Problem(_) => false,
     }
 }

@@ -113,10 +113,15 @@ impl Reader<'_, '_> {
         let said = said.and_then(|said| text(said.as_bytes())).filter(|_| !around.is_said);
         let mark = Mark { id: id.or(around.id), is_said: around.is_said || said.is_some() };
         self.marks.push(mark);
-        if let Some(said) = said {
+        if let Some(said) = said.filter(|said| !self.repeats(said)) {
             self.before.clone_from(&said);
             self.say(said, None);
         }
+    }
+
+    /// Whether something is said again, as of a letter with its marks each of their glyphs says all.
+    fn repeats(&self, said: &str) -> bool {
+        said == self.before && said.chars().nth(1).is_some() && !said.contains(LACKING)
     }
 
     fn show(&mut self, shown: &[PdfString<'_>]) {
@@ -132,8 +137,7 @@ impl Reader<'_, '_> {
                     text.push(c);
                     self.before.clear();
                 }
-                // Letters of one cluster that have a glyph each, of which each says all: so it is with marks from right to left.
-                Some(BfString::String(string)) if string == self.before && !string.contains(LACKING) => {}
+                Some(BfString::String(string)) if self.repeats(&string) => {}
                 Some(BfString::String(string)) => {
                     text.push_str(&string);
                     self.before = string;

@@ -248,11 +248,10 @@ impl<'a> Chapter<'a> {
     }
 
     fn equation(&mut self, id: NodeId, latex: &str) {
-        let Some(formula) = self.book.formulas.get(&id) else {
-            self.call("problem-block", latex);
-            return;
-        };
         let number = self.book.numbers.get(&id).map(|number| format!("({number})"));
+        let Some(formula) = self.book.formulas.get(&id) else {
+            return self.call("problem-block", &format!("{latex}{}", number.unwrap_or_default()));
+        };
         // What may be wider than the line is measured.
         let is_wide = letters(latex) > self.code_room(None) / 2;
         let function = match (is_wide, is_row(latex)) {
@@ -280,14 +279,15 @@ impl<'a> Chapter<'a> {
         if label.is_none() && inlines.is_empty() {
             return;
         }
+        if let (Some(label), true) = (label, inlines.is_empty()) {
+            self.out.code("caption: ");
+            self.call("bare-caption", label);
+            return self.out.code(", ");
+        }
         self.out.code("caption: caption(");
         self.optional(label);
         self.out.code(", ");
-        if inlines.is_empty() {
-            self.out.code("none");
-        } else {
-            self.inlines(inlines);
-        }
+        self.inlines(inlines);
         self.out.code("), ");
     }
 }

@@ -121,8 +121,8 @@ impl<'a> Chapter<'a> {
                 self.out.words(address);
                 self.out.code("})");
             }
-            // A link may not stand in another.
-            _ if self.in_link => self.inlines(inlines),
+            // A link may not stand in another, and marks of footnotes are links.
+            _ if self.in_link || self.book.shows_only_marks(inlines) => self.inlines(inlines),
             Some(Target::Url(address)) => {
                 self.out.code("link(");
                 self.out.literal(address);

@@ -7,6 +7,7 @@ use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
 
 use super::{Folder, Run};
+use crate::support::{not_here, not_run};
 
 const BOOKS: [&str; 3] = ["t-html", "t.epub", "t.pdf"];
 
@@ -26,7 +27,7 @@ impl Two {
     /// Writes the manuscripts, and the books of each into a folder of its own; so their PDFs are kept in the cache.
     fn new() -> Option<Self> {
         if recto::render::typst::find(None).is_err() {
-            eprintln!("not run, since there is no Typst");
+            not_run("builds that are killed or run out of disk", "there is no Typst");
             return None;
         }
         let folder = Folder::new();
@@ -240,12 +241,12 @@ fn a_disk_that_is_full_at_any_moment_leaves_the_old_books() {
         command.args([env!("CARGO_BIN_EXE_recto"), "build", "two"]).current_dir(two.folder.path(""));
         command.env("XDG_CACHE_HOME", two.folder.path("cache"));
         let Ok(output) = command.output() else {
-            return eprintln!("not run: full disks, since there is no `unshare`");
+            return not_here("full disks", "there is no `unshare`");
         };
         if output.status.code() == Some(77)
             || String::from_utf8_lossy(&output.stderr).starts_with("unshare: ")
         {
-            return eprintln!("not run: full disks, since no disk can be made here");
+            return not_here("full disks", "no disk can be made here");
         }
         let run = Run::of(output).ends(0);
         assert!(

@@ -26,7 +26,7 @@ fn repository() -> Folder {
 #[test]
 fn no_setting_of_a_repository_starts_a_program() {
     if Command::new("git").arg("--version").output().is_err() {
-        return eprintln!("not run, since there is no git");
+        return crate::support::not_here("what git finds of a manuscript", "there is no git");
     }
     let folder = repository();
     let is_run = |name: &str| folder.path(name).exists();
