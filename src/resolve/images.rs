@@ -1,5 +1,6 @@
 //! Pictures: read once, known by their content, made fit for a page.
 
+mod bounds;
 mod drawn;
 mod private;
 mod raster;

@@ -5,6 +5,7 @@ mod files;
 mod made;
 mod manuscripts;
 mod markup;
+mod planted;
 mod printed;
 mod sizes;
 mod texts;

@@ -61,7 +61,7 @@ fn reader(kind: PictureType, bytes: &[u8]) -> ImageReader<Cursor<&[u8]>> {
 }
 
 /// Width and height by the header, before anything is decoded.
-fn size(kind: PictureType, bytes: &[u8]) -> Result<(u32, u32), Refused> {
+pub(super) fn size(kind: PictureType, bytes: &[u8]) -> Result<(u32, u32), Refused> {
     let (width, height) = reader(kind, bytes).into_dimensions().map_err(Refused::broken)?;
     if u64::from(width) * u64::from(height) > MOST_PIXELS {
         return Err(Refused {

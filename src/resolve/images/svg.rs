@@ -4,10 +4,11 @@
 //! entity can come through, since none of these is in what `usvg` writes.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use resvg::{tiny_skia, usvg};
 
-use super::{Fallback, Picture, PictureType, Refused, drawn};
+use super::{Fallback, Picture, PictureType, Refused, bounds, drawn};
 
 /// No drawing for a page is larger: 20 MiB.
 const LARGEST: usize = 20 << 20;
@@ -44,13 +45,19 @@ impl DrawingFonts {
         Self(Arc::new(fonts))
     }
 
-    fn options(&self) -> usvg::Options<'static> {
+    /// How drawings are read; a picture in one that can't be is told.
+    fn options(&self, is_refused: Arc<AtomicBool>) -> usvg::Options<'static> {
+        let embedded = move |kind: &str, data, options: &usvg::Options<'_>| {
+            let picture = bounds::embedded(kind, data, options);
+            is_refused.fetch_or(picture.is_none(), Ordering::Relaxed);
+            picture
+        };
         usvg::Options {
             font_family: self.0.family_name(&usvg::fontdb::Family::SansSerif).to_owned(),
             fontdb: Arc::clone(&self.0),
             // Pictures inside a drawing only from the drawing itself: nothing is read from disk or elsewhere.
             image_href_resolver: usvg::ImageHrefResolver {
-                resolve_data: usvg::ImageHrefResolver::default_data_resolver(),
+                resolve_data: Box::new(embedded),
                 resolve_string: Box::new(|_, _| None),
             },
             ..usvg::Options::default()
@@ -59,7 +66,7 @@ impl DrawingFonts {
 
     /// Draws an SVG of our own making, as a cover is, with that width in pixels: the PNG.
     pub fn rasterize(&self, svg: &str, width: u32) -> Option<Vec<u8>> {
-        let tree = usvg::Tree::from_str(svg, &self.options()).ok()?;
+        let tree = usvg::Tree::from_str(svg, &self.options(Arc::default())).ok()?;
         drawn::png(draw(&tree, width as f32 / tree.size().width())?).ok()
     }
 }
@@ -69,10 +76,14 @@ pub(super) fn read(bytes: &[u8], fonts: &DrawingFonts) -> Result<Picture, Refuse
         return Err(Refused::broken("it is larger than 20 MiB"));
     }
     let text = std::str::from_utf8(bytes).map_err(|_| Refused::broken("it is not UTF-8"))?;
-    let parsing = roxmltree::ParsingOptions { allow_dtd: true, nodes_limit: 1_000_000, ..Default::default() };
-    let document = roxmltree::Document::parse_with_options(text, parsing).map_err(Refused::broken)?;
-    let dropped = dropped(&document);
-    let tree = usvg::Tree::from_str(text, &fonts.options()).map_err(Refused::broken)?;
+    let document = parse(text)?;
+    let mut dropped = dropped(&document);
+    let is_refused = Arc::new(AtomicBool::new(false));
+    let tree =
+        usvg::Tree::from_str(text, &fonts.options(Arc::clone(&is_refused))).map_err(Refused::broken)?;
+    if is_refused.load(Ordering::Relaxed) {
+        dropped.push("a picture in it that can't be read".to_owned());
+    }
     let size = tree.size();
     if size.width() > LARGEST_SIDE || size.height() > LARGEST_SIDE {
         return Err(Refused::broken("it is larger than any page"));
@@ -80,6 +91,7 @@ pub(super) fn read(bytes: &[u8], fonts: &DrawingFonts) -> Result<Picture, Refuse
     let written =
         tree.to_string(&usvg::WriteOptions { preserve_text: false, ..usvg::WriteOptions::default() });
     let scale = (FALLBACK_WIDTH / size.width()).clamp(0.1, 2.0);
+    bounds::of_tree(&tree, scale)?;
     let drawn = draw(&tree, scale).ok_or_else(|| Refused::broken("it has no extent"))?;
     let (width, height) = (drawn.width(), drawn.height());
     let fallback = Fallback { bytes: drawn::png(drawn).map_err(Refused::broken)?.into(), width, height };
@@ -92,6 +104,15 @@ pub(super) fn read(bytes: &[u8], fonts: &DrawingFonts) -> Result<Picture, Refuse
         fallback: Some(fallback),
         dropped,
     })
+}
+
+/// The elements of a drawing, if there are no more than a page can show.
+pub(super) fn parse(text: &str) -> Result<roxmltree::Document<'_>, Refused> {
+    bounds::of_text(text)?;
+    let parsing = roxmltree::ParsingOptions { allow_dtd: true, nodes_limit: 1_000_000, ..Default::default() };
+    let document = roxmltree::Document::parse_with_options(text, parsing).map_err(Refused::broken)?;
+    bounds::of_document(&document)?;
+    Ok(document)
 }
 
 fn draw(tree: &usvg::Tree, scale: f32) -> Option<tiny_skia::Pixmap> {

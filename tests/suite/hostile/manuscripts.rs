@@ -56,6 +56,7 @@ manuscripts! {
     same_ids "same-ids"
     scripts_in_drawings "scripts-in-drawings"
     slip "slip"
+    slow_drawings "slow-drawings"
     slugs "slugs"
     source_link "source-link"
     source_outside "source-outside"
