@@ -18,8 +18,9 @@
 //! - **What a short form stands for** is said on paper where it is first used, on the screen on hovering.
 //! - **A character without a glyph** is on paper a mark in its place, and a finding of its own; one that XML can't hold is
 //!   such a mark on the screen, and nothing on paper.
-//! - **From right to left**, words are in a PDF in the order of their glyphs on the page, and a letter with a mark may be
-//!   there for each of its two glyphs: the letters of a block are compared, not their order.
+//! - **From right to left**, words are in a PDF in the order of their glyphs on the page: the letters of a block are compared,
+//!   not their order. So it is where a mark may have gone to the sign for a letter without a glyph.
+//! - **A letter of pieces**, as one with marks that its font has not as one, may be in a PDF once for each glyph, and counts once.
 //! - **A link in a link**, as of a reference in a linked sentence, is on paper only words; a picture that is missing is linked on paper alone.
 
 mod compare;

@@ -254,7 +254,6 @@ impl Print {
     }
 
     /// A picture. One in a line is said to be placed too; what stands alone is in nothing that lines are in.
-    /// A picture. One in a line is said to be placed too; what stands alone is in nothing that lines are in.
     fn figure(&mut self, figure: &Dict<'_>, around: Around<'_>, depth: usize) {
         self.leaves(figure, around, depth);
         if !self.is_begun {
@@ -277,7 +276,7 @@ impl Print {
         self.out.seam();
     }
 
-    /// Goes by what is in a tag, untold; gives its last piece of text.
+    /// Goes by what is in a tag, untold; gives its last piece of text, or as many as a number is in.
     fn leaves(&mut self, tag: &Dict<'_>, around: Around<'_>, depth: usize) -> String {
         self.pieces.clear();
         let out = std::mem::replace(&mut self.out, Teller::new());
