@@ -7,6 +7,7 @@
 use std::fs::{self, File, Metadata};
 use std::io;
 use std::path::Path;
+use std::time::Duration;
 
 use tempfile::TempDir;
 
@@ -14,6 +15,9 @@ use tempfile::TempDir;
 const PREFIX: &str = "recto-typst-";
 /// The file that is locked while the folder is in use.
 const LOCK: &str = "recto.lock";
+
+/// How long a folder may be without a lock at most: from its making to that of its lock, however busy the machine is.
+const NEW: Duration = Duration::from_secs(10);
 
 /// A folder for one run of the program; this process' user alone may enter it.
 pub(super) struct Workplace {
@@ -55,12 +59,21 @@ fn sweep(own: &Path) {
         if !is_left {
             continue;
         }
-        if let Ok(lock) = File::open(entry.path().join(LOCK))
-            && lock.try_lock().is_ok()
-        {
+        let is_free = match File::open(entry.path().join(LOCK)) {
+            Ok(lock) => lock.try_lock().is_ok(),
+            Err(_) => entry.metadata().is_ok_and(|metadata| is_old(&metadata)),
+        };
+        if is_free {
             drop(fs::remove_dir_all(entry.path()));
         }
     }
+}
+
+/// Whether a folder without a lock is not one that is just being made: it was left by who was killed before there was one, or
+/// while removing it, or it could not be removed whole while Typst's program still wrote into it.
+fn is_old(metadata: &Metadata) -> bool {
+    let age = metadata.modified().ok().and_then(|modified| modified.elapsed().ok());
+    age.is_some_and(|age| age > NEW)
 }
 
 #[cfg(unix)]

@@ -104,3 +104,19 @@ fn what_a_killed_build_left_is_removed_by_the_next() {
     }
     assert_eq!(left_over(&folder), Vec::<PathBuf>::new());
 }
+
+#[test]
+fn a_folder_that_has_no_lock_is_removed_once_it_is_old() {
+    let folder = prepared(SLOW);
+    for name in ["recto-typst-old", "recto-typst-new"] {
+        std::fs::create_dir(folder.path("tmp").join(name)).expect("a folder is made");
+        folder.write(&format!("tmp/{name}/main.typ"), "");
+    }
+    let old = std::fs::File::open(folder.path("tmp/recto-typst-old")).expect("a folder can be opened");
+    let minutes_ago = std::time::SystemTime::now() - Duration::from_secs(300);
+    old.set_modified(minutes_ago).expect("its time can be set");
+    let (mut recto, _) = building(&folder);
+    signal("TERM", &recto.id().to_string());
+    recto.wait().expect("the program ends");
+    assert_eq!(left_over(&folder), [folder.path("tmp/recto-typst-new")]);
+}
