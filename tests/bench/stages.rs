@@ -14,9 +14,10 @@ use divan::counter::BytesCount;
 use recto::config::Overrides;
 use recto::diag::Diagnostics;
 use recto::load::{Manuscript, from_memory};
-use recto::model::{Block, BlockKind, Book, Listing, Release, Visitor, walk_block, walk_body};
+use recto::model::{Block, BlockKind, Book, Format, Listing, Release, Visitor, walk_block, walk_body};
 use recto::package::folder::Artefact;
 use recto::pipeline::Cache;
+use recto::prove::prove;
 use recto::render::flow::{Dialect, Flow, Medium};
 use recto::render::markup::{Node, Syntax, write};
 use recto::render::{epub, html, pdf};
@@ -204,6 +205,21 @@ fn folder_stage(bencher: Bencher<'_, '_>) {
     bencher
         .counter(input.bytes)
         .bench_local(|| package::folder::write(out.path(), &site).expect("there is room for it"));
+}
+
+#[divan::bench(name = "6a prove, both")]
+fn proof_stage(bencher: Bencher<'_, '_>) {
+    let input = Input::new();
+    let book = input.resolve(input.parse());
+    let files = html::render(&book, &input.theme, &Vec::new(), &input.fonts);
+    let bytes = package::epub::write(&publication(&book, &input)).expect("it is small enough");
+    let (site, epub) = (Artefact::Folder(files), Artefact::File(bytes.into()));
+    let books = [(Format::Epub, &epub), (Format::Html, &site)];
+    bencher.counter(input.bytes).bench_local(|| {
+        let proof = prove(&book, &books, &mut Diagnostics::new());
+        assert_eq!(proof.differences, 0);
+        proof
+    });
 }
 
 #[divan::bench(name = "7 pdf source")]
