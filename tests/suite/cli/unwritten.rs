@@ -70,3 +70,12 @@ fn a_typst_that_does_not_work_keeps_nobody_from_the_other_books() {
     let run = folder.recto(&[&BUILD[..], &["--format", "pdf"]].concat()).ends(2);
     assert!(!run.err.contains("--format"), "{}", run.err);
 }
+
+#[test]
+fn what_typst_cannot_tag_is_said_with_what_an_author_can_do() {
+    let folder = folder();
+    folder.script("typst", &WRONG.replace("no way", "this element'\\''s PDF tag would be split up"));
+    let run = folder.recto(&BUILD).ends(1);
+    assert!(run.err.contains("tag would be split up"), "{}", run.err);
+    assert!(run.err.contains("move it into the text, or shorten the note"), "{}", run.err);
+}
