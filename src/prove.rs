@@ -8,6 +8,7 @@
 //!
 //! What may differ, and why:
 //!
+//! - **Pages around the text** (title, copyright, contents) are made for each book and not compared here.
 //! - **Parts and planned chapters** have no pages of a site's own; its contents name them, and its single page the parts.
 //! - **Captions** are shown above or below what they are of; one order stands for both. **Footnotes** stand on paper at their
 //!   first marks, else behind their chapters; they are compared with one another.

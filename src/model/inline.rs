@@ -96,59 +96,44 @@ pub enum InlineKind {
     Problem(String),
 }
 
+/// The inlines in one, borrowed as it is; what is given where it holds none.
+macro_rules! inner {
+    ($kind:expr, $none:expr) => {
+        match $kind {
+            InlineKind::Emphasis(inner)
+            | InlineKind::Strong(inner)
+            | InlineKind::Strike(inner)
+            | InlineKind::Superscript(inner)
+            | InlineKind::Subscript(inner)
+            | InlineKind::Highlight(inner)
+            | InlineKind::Small(inner)
+            | InlineKind::Quoted(inner)
+            | InlineKind::Keyboard(inner)
+            | InlineKind::Abbreviation { inlines: inner, .. }
+            | InlineKind::Link { inlines: inner, .. } => inner,
+            InlineKind::Text(_)
+            | InlineKind::Code(_)
+            | InlineKind::Math { .. }
+            | InlineKind::Reference { .. }
+            | InlineKind::Image(_)
+            | InlineKind::NoteMark { .. }
+            | InlineKind::Anchor { .. }
+            | InlineKind::Milestone(_)
+            | InlineKind::LineBreak
+            | InlineKind::Problem(_) => $none,
+        }
+    };
+}
+
 impl InlineKind {
     /// The inlines in it.
     pub fn inner(&self) -> &[Inline] {
-        match self {
-            Self::Emphasis(inner)
-            | Self::Strong(inner)
-            | Self::Strike(inner)
-            | Self::Superscript(inner)
-            | Self::Subscript(inner)
-            | Self::Highlight(inner)
-            | Self::Small(inner)
-            | Self::Quoted(inner)
-            | Self::Keyboard(inner)
-            | Self::Abbreviation { inlines: inner, .. }
-            | Self::Link { inlines: inner, .. } => inner,
-            Self::Text(_)
-            | Self::Code(_)
-            | Self::Math { .. }
-            | Self::Reference { .. }
-            | Self::Image(_)
-            | Self::NoteMark { .. }
-            | Self::Anchor { .. }
-            | Self::Milestone(_)
-            | Self::LineBreak
-            | Self::Problem(_) => &[],
-        }
+        inner!(self, &[])
     }
 
     /// The inlines in it, for those who make the tree.
     pub(crate) fn inner_mut(&mut self) -> &mut [Inline] {
-        match self {
-            Self::Emphasis(inner)
-            | Self::Strong(inner)
-            | Self::Strike(inner)
-            | Self::Superscript(inner)
-            | Self::Subscript(inner)
-            | Self::Highlight(inner)
-            | Self::Small(inner)
-            | Self::Quoted(inner)
-            | Self::Keyboard(inner)
-            | Self::Abbreviation { inlines: inner, .. }
-            | Self::Link { inlines: inner, .. } => inner,
-            Self::Text(_)
-            | Self::Code(_)
-            | Self::Math { .. }
-            | Self::Reference { .. }
-            | Self::Image(_)
-            | Self::NoteMark { .. }
-            | Self::Anchor { .. }
-            | Self::Milestone(_)
-            | Self::LineBreak
-            | Self::Problem(_) => &mut [],
-        }
+        inner!(self, &mut [])
     }
 }
 

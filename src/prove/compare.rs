@@ -118,15 +118,19 @@ impl Found<'_> {
                     clipped(&told.words, 0)
                 )
             } else {
-                let (is, should) = (seen(&read.words), seen(&told.words));
-                let at = first_difference(&should, &is);
-                let (says, should) = (clipped(&is, at), clipped(&should, at));
-                format!("{} says `{says}` instead of `{should}`", self.edition.name())
+                self.other_words(told, read)
             };
             self.finding(told.span, message);
         }
         self.lost(&told[range.start + pairs..range.end]);
         self.added(span_at(told, range.end), &read[pairs..]);
+    }
+
+    /// What is said of other words, around the first that is another.
+    fn other_words(&self, told: &Said<Goal>, read: &Said<String>) -> String {
+        let (is, should) = (seen(&read.words), seen(&told.words));
+        let at = first_difference(&should, &is);
+        format!("{} says `{}` instead of `{}`", self.edition.name(), clipped(&is, at), clipped(&should, at))
     }
 
     fn links(&mut self, told: &Said<Goal>, read: &Said<String>) {
@@ -176,10 +180,7 @@ impl Found<'_> {
             return;
         }
         if !normal.is_in_order(told, &read.words) {
-            let (is, should) = (seen(&read.words), seen(&told.words));
-            let at = first_difference(&should, &is);
-            let (says, should) = (clipped(&is, at), clipped(&should, at));
-            self.finding(told.span, format!("{} says `{says}` instead of `{should}`", self.edition.name()));
+            self.finding(told.span, self.other_words(told, read));
         } else if told.kind != Kind::Code
             && let Some(at) = normal.wrong_space(&told.words, &read.words)
         {

@@ -186,23 +186,28 @@ fn indent(line: &str) -> usize {
 
 /// Words as a page shows them: each white space is one space. Of code, lines without white space at their ends.
 fn on_screen(kind: Kind, words: &str) -> String {
-    let seen: String = words.chars().filter(|&c| c.is_ascii_whitespace() || !is_unseen(c)).collect();
     match kind {
         Kind::Code => {
+            let seen = without_unseen(words);
             let lines: Vec<&str> = seen.lines().map(str::trim_end).collect();
             lines.join("\n").trim_end().to_owned()
         }
-        Kind::Heading(_) | Kind::Text | Kind::Ordinal | Kind::Cell { .. } | Kind::Note => {
-            seen.split_ascii_whitespace().collect::<Vec<_>>().join(" ")
-        }
+        Kind::Heading(_) | Kind::Text | Kind::Ordinal | Kind::Cell { .. } | Kind::Note => spaced(words),
     }
 }
 
-/// Words as one who reads sees them: each white space is one space, and what stands for others is not shown.
+/// Words as one who reads sees them: what stands around others' places is not shown.
 pub(super) fn seen(words: &str) -> String {
-    let seen: String =
-        words.chars().filter(|&c| c != OBJECT && (c.is_ascii_whitespace() || !is_unseen(c))).collect();
-    seen.split_ascii_whitespace().collect::<Vec<_>>().join(" ")
+    spaced(&words.replace(OBJECT, ""))
+}
+
+/// Words with one space for each white space.
+fn spaced(words: &str) -> String {
+    without_unseen(words).split_ascii_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn without_unseen(words: &str) -> String {
+    words.chars().filter(|&c| c.is_ascii_whitespace() || !is_unseen(c)).collect()
 }
 
 /// Words without white space and what can't be seen, each character in its plain form. Of letters with marks that follow
