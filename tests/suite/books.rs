@@ -10,15 +10,13 @@
 mod well_formed;
 
 use std::collections::BTreeMap;
-use std::fs::File;
-use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::LazyLock;
 
 use recto::render::typst;
 
-use crate::support::not_run;
+use crate::support::{not_run, unpacked};
 
 /// A manuscript with the three books that were written of it.
 #[derive(Debug)]
@@ -47,15 +45,7 @@ impl Written {
 
     /// The files of the EPUB, by their names in the archive.
     pub(crate) fn epub_files(&self) -> BTreeMap<String, Vec<u8>> {
-        let file = File::open(&self.epub).expect("the EPUB");
-        let mut archive = zip::ZipArchive::new(file).expect("an archive");
-        let entries = (0..archive.len()).map(|index| {
-            let mut entry = archive.by_index(index).expect("a file of the archive");
-            let mut bytes = Vec::new();
-            entry.read_to_end(&mut bytes).expect("it can be read");
-            (entry.name().expect("UTF-8").into_owned(), bytes)
-        });
-        entries.collect()
+        unpacked(&std::fs::read(&self.epub).expect("the EPUB"))
     }
 }
 

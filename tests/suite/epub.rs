@@ -8,7 +8,6 @@ mod package;
 mod text;
 
 use std::collections::BTreeMap;
-use std::io::{Cursor, Read};
 
 use recto::diag::Diagnostics;
 use recto::model::{Block, NodeId, Visitor, walk_block, walk_body};
@@ -17,7 +16,7 @@ use recto::render::epub::{Publication, render};
 use recto::render::{PagePlace, PageStart};
 use recto::theme::Theme;
 
-use crate::support::{Book, Found, fonts};
+use crate::support::{Book, Found, fonts, unpacked};
 
 /// An EPUB, opened.
 pub(crate) struct Epub {
@@ -47,14 +46,7 @@ impl Epub {
         let styles = styles.collect();
         let publication = render(&found.book, &Theme::built_in(), &styles, fonts(), pages, &mut findings);
         let bytes = epub::write(&publication).expect("it can be packed");
-        let mut archive = zip::ZipArchive::new(Cursor::new(&bytes)).expect("an archive");
-        let mut files = BTreeMap::new();
-        for index in 0..archive.len() {
-            let mut file = archive.by_index(index).expect("a file of the archive");
-            let mut content = Vec::new();
-            file.read_to_end(&mut content).expect("it can be read");
-            files.insert(file.name().expect("UTF-8").into_owned(), content);
-        }
+        let files = unpacked(&bytes);
         Self { publication, bytes, files, findings }
     }
 

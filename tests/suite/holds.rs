@@ -1,7 +1,6 @@
 //! What holds of every book, whatever its manuscript is: asked of generated manuscripts and of those that fuzzing found.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{Cursor, Read};
 
 use html5ever::tendril::TendrilSink;
 use markup5ever_rcdom::{Handle, NodeData, RcDom};
@@ -9,20 +8,18 @@ use percent_encoding::percent_decode_str;
 use recto::model::{
     self, Block, BlockKind, Body, Inline, Section, Visitor, walk_block, walk_body, walk_inline,
 };
-use recto::package::epub;
 use recto::render::Files;
 use recto::render::pdf::Project;
 use recto::source::{Sources, Span};
-use recto::theme::Theme;
 
-use crate::support::{Found, fonts};
+use crate::support::{Found, unpacked};
 
 /// Writes the books of a manuscript, but for the setting of pages, and holds all that is to be held of them.
 #[track_caller]
 pub(crate) fn check_found(found: &Found) -> (Files, Vec<u8>, Project) {
     check_spans(&found.book.book, &found.sources);
     check_findings(found);
-    let (site, epub, project) = (found.site(), epub_of(found), project_of(found));
+    let (site, epub, project) = (found.site(), found.epub(), found.project());
     check_project(&project, &found.sources);
     check_books(found, &epub, &site, None);
     (site, epub, project)
@@ -52,20 +49,6 @@ pub(crate) fn check_books(found: &Found, epub: &[u8], html: &Files, pdf: Option<
 pub(crate) fn differences(found: &Found, epub: &[u8], html: &Files, pdf: Option<&[u8]>) -> String {
     let differences = found.differences_of(epub.to_vec(), pdf.map(<[u8]>::to_vec), html.clone());
     recto::diag::text(&differences, &found.sources, recto::diag::Style::Plain)
-}
-
-/// The EPUB of a book without printed pages.
-pub(crate) fn epub_of(found: &Found) -> Vec<u8> {
-    let mut findings = recto::diag::Diagnostics::new();
-    let theme = Theme::built_in();
-    let publication =
-        recto::render::epub::render(&found.book, &theme, &Vec::new(), fonts(), &[], &mut findings);
-    epub::write(&publication).expect("what is rendered can be packed")
-}
-
-/// The Typst project of a book.
-pub(crate) fn project_of(found: &Found) -> Project {
-    recto::render::pdf::render(&found.book, &Theme::built_in(), &mut recto::diag::Diagnostics::new())
 }
 
 /// Every span is of a text that was read, in it, and at the bounds of characters.
@@ -207,20 +190,6 @@ pub(crate) fn check_epub(bytes: &[u8]) {
         assert!(listed.contains(path) || path == "content.opf", "{path} is not in {listed:?}");
     }
     check_links(&pages, |path| files.contains_key(path));
-}
-
-/// The files of an archive.
-#[track_caller]
-pub(crate) fn unpacked(bytes: &[u8]) -> BTreeMap<String, Vec<u8>> {
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).expect("an archive");
-    let mut files = BTreeMap::new();
-    for index in 0..archive.len() {
-        let mut file = archive.by_index(index).expect("a file of the archive");
-        let mut content = Vec::new();
-        file.read_to_end(&mut content).expect("its check sum is right");
-        files.insert(file.name().expect("UTF-8").into_owned(), content);
-    }
-    files
 }
 
 #[track_caller]

@@ -14,10 +14,11 @@
 //! let files = found.site();                                     // HTML
 //! ```
 
+#[path = "support/proof.rs"]
 mod proof;
 
-use std::collections::BTreeSet;
-use std::io::Write as _;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{Cursor, Read as _, Write as _};
 use std::path::PathBuf;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
@@ -246,6 +247,20 @@ pub(crate) fn not_here(what: &str, why: &str) {
         std::io::stderr().write_all(line.as_bytes()).expect("the terminal takes a line");
         said.insert(line);
     }
+}
+
+/// The files of an archive.
+#[track_caller]
+pub(crate) fn unpacked(bytes: &[u8]) -> BTreeMap<String, Vec<u8>> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).expect("an archive");
+    let mut files = BTreeMap::new();
+    for index in 0..archive.len() {
+        let mut file = archive.by_index(index).expect("a file of the archive");
+        let mut content = Vec::new();
+        file.read_to_end(&mut content).expect("its check sum is right");
+        files.insert(file.name().expect("UTF-8").into_owned(), content);
+    }
+    files
 }
 
 /// Asserts that a document's content is well-formed XML and says what is not.

@@ -6,8 +6,7 @@ use recto::source::Span;
 
 use super::manuscript::{Block, Chapter, Inline, Line, Manuscript};
 use super::words::FILES;
-use crate::holds::unpacked;
-use crate::support::{Book, Found, PNG};
+use crate::support::{Book, Found, PNG, unpacked};
 
 /// A manuscript's files, and the words that every book of it must say.
 pub(super) struct Written {

@@ -7,6 +7,7 @@ use recto::model::Format;
 use recto::package::epub;
 use recto::package::folder::Artefact;
 use recto::prove::prove;
+use recto::render::pdf::Project;
 use recto::render::typst::{self, Engine};
 use recto::render::{Files, epub as publication, pdf};
 use recto::theme::Theme;
@@ -14,7 +15,7 @@ use recto::theme::Theme;
 use super::{Found, fonts, release};
 
 impl Found {
-    /// The EPUB.
+    /// The EPUB, without printed pages.
     pub(crate) fn epub(&self) -> Vec<u8> {
         let sheets = Vec::new();
         let book = &self.book;
@@ -23,12 +24,17 @@ impl Found {
         epub::write(&publication).expect("it is small enough")
     }
 
+    /// What the PDF is set of.
+    pub(crate) fn project(&self) -> Project {
+        pdf::render(&self.book, &Theme::built_in(), &mut Diagnostics::new())
+    }
+
     /// The PDF; `None` where there is nothing that sets pages.
     #[track_caller]
     pub(crate) fn pdf(&self) -> Option<Vec<u8>> {
         let mut findings = Diagnostics::new();
-        let project = pdf::render(&self.book, &Theme::built_in(), &mut Diagnostics::new());
-        let made = typst::compile(engine()?, &project, release().date, &mut findings).expect("Typst runs");
+        let made =
+            typst::compile(engine()?, &self.project(), release().date, &mut findings).expect("Typst runs");
         let findings = findings.sorted(&self.sources);
         let said = || diag::text(&findings, &self.sources, Style::Plain);
         Some(made.unwrap_or_else(|| panic!("Typst found errors: {}", said())).bytes)
