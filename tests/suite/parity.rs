@@ -2,6 +2,8 @@
 //!
 //! What is compared, and what may differ and why, is in `src/prove.rs`.
 
+mod words;
+
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
