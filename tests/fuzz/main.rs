@@ -1,5 +1,9 @@
 //! The fuzzer: libFuzzer around the target that `FUZZ_TARGET` names. See `run`.
 #![no_main]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the fuzzer is told its target by the environment, and writes what it found"
+)]
 
 #[path = "../suite/holds.rs"]
 mod holds;

@@ -7,9 +7,7 @@ use recto::diag::Diagnostics;
 use recto::load::from_memory;
 use recto::source::Sources;
 
-use crate::holds::{
-    check_epub, check_findings, check_found, check_project, check_site, check_spans, epub_of, project_of,
-};
+use crate::holds::{check_epub, check_findings, check_found, check_project, check_site, check_spans};
 use crate::support::{Book, PNG};
 
 /// A target.
@@ -85,14 +83,14 @@ fn html(data: &[u8]) {
 
 /// The EPUB of a manuscript.
 fn epub(data: &[u8]) {
-    check_epub(&epub_of(&book(data).resolve()));
+    check_epub(&book(data).resolve().epub());
 }
 
 /// The Typst source of a manuscript; Typst itself takes too long to be asked thousands of times.
 fn pdf(data: &[u8]) {
     let found = book(data).resolve();
     check_findings(&found);
-    check_project(&project_of(&found), &found.sources);
+    check_project(&found.project(), &found.sources);
 }
 
 /// A `SUMMARY.md`.
