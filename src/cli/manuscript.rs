@@ -54,6 +54,7 @@ impl ManuscriptArguments {
             cache: if self.no_cache { Cache::Off } else { cache() },
             on_errors: if self.keep_going { OnErrors::KeepGoing } else { OnErrors::Stop },
             proving: Proving::Unproved,
+            edition: None,
             date: match date {
                 Some(date) => Some(date),
                 None => epoch()?,

@@ -87,8 +87,6 @@ pub struct Currency(pub String);
 pub struct Edition {
     /// Whether the book is sold while it is written.
     pub early_access: bool,
-    /// The version, once editions are cut.
-    pub version: Option<String>,
 }
 
 /// The formats.
@@ -125,6 +123,8 @@ pub struct Settings {
     pub pdf: PdfSettings,
     /// `[html] url`: where the site will stand, with a `/` at its end.
     pub html_url: Option<String>,
+    /// `[redirects]`: by the old address of a chapter, `chapter` or `chapter#anchor`, the one that it leads to.
+    pub redirects: BTreeMap<String, String>,
     /// By language: what the lines of a listing begin with that are not shown.
     pub hidelines: BTreeMap<String, String>,
     /// `[html] css`: the author's own style sheets, relative to the manuscript's folder.

@@ -98,6 +98,38 @@ terms! {
     image_missing
     /// Single page (link to print.html)
     single_page
+    /// What's New in This Edition (the chapter that says so)
+    whats_new
+    /// This is the first edition that was published …
+    first_published
+    /// The text is that of edition {version}.
+    same_text
+    /// What has changed since {version}
+    changes_since
+    /// If you last read {version}
+    last_read
+    /// new (of a chapter or section)
+    change_new
+    /// revised (with a share of the text: {n} per cent)
+    change_revised
+    /// formerly called {title}
+    change_renamed
+    /// now in another place
+    change_moved
+    /// removed
+    change_removed
+    /// its text is now in (before the title of a chapter)
+    removed_to
+    /// newly planned
+    change_planned
+    /// from {title} (of a section that was in another chapter)
+    moved_from
+    /// p. {n} (a printed page)
+    page
+    /// formerly p. {n} (behind a printed page)
+    page_formerly
+    /// This text is in another place now (of the page of a chapter that is gone)
+    moved
     /// This page does not exist (of 404.html)
     not_found
     /// Edition of (before the date)
@@ -199,6 +231,11 @@ impl Terms {
         }
     }
 
+    /// What parts two remarks.
+    pub fn semicolon(&self) -> &'static str {
+        if self.is_chinese() { "；" } else { "; " }
+    }
+
     /// Words in the language's quotation marks.
     pub fn quoted(&self, words: &str) -> String {
         format!("{}{words}{}", self.quote_open, self.quote_close)
@@ -223,6 +260,11 @@ impl Terms {
     /// `Published by {name}`.
     pub fn published_by(&self, name: &str) -> String {
         self.published_by.replace("{name}", name)
+    }
+
+    /// `, formerly 15`, behind the number of a page.
+    pub fn formerly(&self, page: &str) -> String {
+        self.page_formerly.replace("{n}", page)
     }
 
     /// `20 USD until 1 March 2027, later 40 USD`.

@@ -38,6 +38,7 @@ fn manuscript(folder: &Path) -> Plan {
         cache: Cache::Off,
         on_errors: OnErrors::KeepGoing,
         proving: Proving::Unproved,
+        edition: None,
         date: None,
     }
 }

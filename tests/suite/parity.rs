@@ -46,6 +46,7 @@ fn read(manuscript: &Path) -> (Read, Sources) {
         cache: Cache::Off,
         on_errors: OnErrors::Stop,
         proving: Proving::Unproved,
+        edition: None,
         date: None,
     };
     let mut session = Session::new(&Silent);
