@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use crate::config::Overrides;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::load::{self, LoadError, Manuscript};
-use crate::model::{Block, Format, ImageSource, Listing, Release};
+use crate::model::{Block, Format, ImageSource, Listing, Release, Status};
 use crate::package::epub::{self, PackError};
 use crate::package::folder::{self, Artefact, WriteError, Written};
 use crate::prove::{Proof, prove};
@@ -47,6 +47,10 @@ pub struct Plan {
     pub proving: Proving,
     /// The date that was asked for; else the manuscript's last commit has one.
     pub date: Option<jiff::Timestamp>,
+    /// The version that makes this build an edition.
+    pub version: Option<String>,
+    /// Which chapters are in the books; the others are planned.
+    pub released: Vec<Status>,
 }
 
 /// What happens when the manuscript has errors.
@@ -142,10 +146,8 @@ pub struct Read {
 /// # Errors
 /// When there is no manuscript.
 pub fn read(plan: &Plan, session: &mut Session<'_>) -> Result<Read, Error> {
+    let manuscript = manuscript(plan, session)?;
     let Session { sources, diagnostics, progress } = session;
-    progress.stage("Reading the manuscript");
-    let manuscript =
-        load::load(&plan.manuscript, &plan.overrides, sources, diagnostics).map_err(Error::Load)?;
     let release = release(plan, &manuscript, diagnostics);
     let book = parse::parse(&manuscript, sources, diagnostics);
     let fonts = drawing_fonts();
@@ -153,6 +155,14 @@ pub fn read(plan: &Plan, session: &mut Session<'_>) -> Result<Read, Error> {
     let book = resolve::resolve(book, &manuscript, &fonts, sources, release, diagnostics);
     let theme = Theme::built_in();
     Ok(Read { manuscript, book, theme, fonts })
+}
+
+/// The manuscript, with the chapters that are released.
+fn manuscript(plan: &Plan, session: &mut Session<'_>) -> Result<Manuscript, Error> {
+    let Session { sources, diagnostics, progress } = session;
+    progress.stage("Reading the manuscript");
+    let loaded = load::load(&plan.manuscript, &plan.overrides, sources, diagnostics);
+    Ok(loaded.map_err(Error::Load)?.release(&plan.released))
 }
 
 /// The faces of the theme, for drawings.
@@ -177,7 +187,7 @@ fn release(plan: &Plan, manuscript: &Manuscript, diagnostics: &mut Diagnostics) 
     });
     Release {
         date,
-        version: manuscript.meta.edition.version.clone(),
+        version: plan.version.clone(),
         revision: commit.map(|commit| {
             let mark = if commit.is_dirty { "+" } else { "" };
             format!("{}{mark}", commit.commit)
@@ -271,11 +281,8 @@ pub fn remote_images(
     plan: &Plan,
     session: &mut Session<'_>,
 ) -> Result<(Manuscript, Vec<RemoteImage>), Error> {
-    let Session { sources, diagnostics, progress } = session;
-    progress.stage("Reading the manuscript");
-    let manuscript =
-        load::load(&plan.manuscript, &plan.overrides, sources, diagnostics).map_err(Error::Load)?;
-    let book = parse::parse(&manuscript, sources, diagnostics);
+    let manuscript = manuscript(plan, session)?;
+    let book = parse::parse(&manuscript, &session.sources, &mut session.diagnostics);
     let mut images: Vec<RemoteImage> = Vec::new();
     for image in resolve::images::of(&book) {
         if let ImageSource::Remote(address) = &image.source

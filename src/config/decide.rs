@@ -60,10 +60,7 @@ impl Decide<'_> {
             cover: self.text("book.cover"),
             repository: self.address("book.repository"),
             offer: self.offer(),
-            edition: Edition {
-                early_access: self.config.switch("edition.early-access").unwrap_or(false),
-                version: None,
-            },
+            edition: Edition { early_access: self.config.switch("edition.early-access").unwrap_or(false) },
             title,
             language,
         }

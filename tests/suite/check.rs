@@ -5,7 +5,7 @@ use std::sync::Mutex;
 
 use recto::config::Overrides;
 use recto::diag::Diagnostic;
-use recto::model::Format;
+use recto::model::{Format, Status};
 use recto::pipeline::{self, Cache, OnErrors, Plan, Progress, Proving, Session};
 
 /// Who writes down the stages.
@@ -39,6 +39,8 @@ fn manuscript(folder: &Path) -> Plan {
         on_errors: OnErrors::KeepGoing,
         proving: Proving::Unproved,
         date: None,
+        version: None,
+        released: Status::WRITTEN.to_vec(),
     }
 }
 
