@@ -204,7 +204,8 @@ impl<'a> Namer<'a> {
                         id
                     }
                 };
-                identity.anchors.taken.entry(chapter.id).or_default().take(&id);
+                // Nothing else of the page may be called so.
+                identity.anchors.taken.entry(chapter.id).or_default().reserve(&id);
                 ids.push(id);
             }
             for (node, leaf, height) in &told.containers {

@@ -19,7 +19,7 @@ pub use store::{LARGEST_TEXT, ReadError, Store, join};
 use crate::config::{self, Config, Decided, Overrides};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::ledger::Ledger;
-use crate::model::{Matter, Meta, Settings, Slug, Status};
+use crate::model::{Matter, Meta, Month, Settings, Slug, Status};
 use crate::source::{FileId, Sources, Span};
 
 /// A manuscript: its files, what `book.toml` decides, its outline, its chapters' texts.
@@ -57,6 +57,16 @@ impl Manuscript {
     /// HonKit do.
     pub fn from_src(&self, link: &str) -> Option<String> {
         join(&root::path(&self.src, "SUMMARY.md"), link.strip_prefix('/')?)
+    }
+
+    /// The manuscript of an edition that has the chapters of these statuses. The others are planned: of what they say,
+    /// their front matter alone.
+    #[must_use]
+    pub fn release(mut self, statuses: &[Status]) -> Self {
+        for chapter in self.chapters.iter_mut().filter(|chapter| !statuses.contains(&chapter.status)) {
+            chapter.status = Status::Planned;
+        }
+        self
     }
 }
 
@@ -113,6 +123,8 @@ pub struct ChapterSource {
     pub status: Status,
     /// `summary`.
     pub summary: Option<String>,
+    /// `expected`.
+    pub expected: Option<Month>,
     /// `authors`.
     pub authors: Vec<String>,
     /// `slug`, or the one made of the file's name, or of the title for a chapter without file. Unique.

@@ -39,6 +39,7 @@ pub fn open(manuscript: &mut Manuscript, notes: &Notes, terms: &Terms, sources: 
         start: before,
         status: Status::Final,
         summary: None,
+        expected: None,
         authors: Vec::new(),
         slug: Slug::parse(crate::identity::NEWS).expect("it is a slug"),
         span: Span::new(file, before..before),

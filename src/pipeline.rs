@@ -15,7 +15,7 @@ use crate::config::Overrides;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::identity::{self, Identity};
 use crate::load::{self, LoadError, Manuscript};
-use crate::model::{Block, Format, ImageSource, Listing, Release};
+use crate::model::{Block, Format, ImageSource, Listing, Release, Status};
 use crate::package::epub::{self, PackError};
 use crate::package::folder::{self, Artefact, WriteError, Written};
 use crate::prove::{Proof, prove};
@@ -52,6 +52,8 @@ pub struct Plan {
     pub edition: Option<EditionPlan>,
     /// The date that was asked for; else the manuscript's last commit has one.
     pub date: Option<jiff::Timestamp>,
+    /// Which chapters are in the books; the others are planned.
+    pub released: Vec<Status>,
 }
 
 /// What happens when the manuscript has errors.
@@ -151,10 +153,7 @@ pub struct Read {
 /// # Errors
 /// When there is no manuscript.
 pub fn read(plan: &Plan, session: &mut Session<'_>) -> Result<Read, Error> {
-    session.progress.stage("Reading the manuscript");
-    let mut manuscript =
-        load::load(&plan.manuscript, &plan.overrides, &session.sources, &mut session.diagnostics)
-            .map_err(Error::Load)?;
+    let mut manuscript = manuscript(plan, session)?;
     let notes = edition::open(plan, &mut manuscript, session);
     let Session { sources, diagnostics, progress } = session;
     let release = release(plan, &manuscript, diagnostics);
@@ -170,6 +169,14 @@ pub fn read(plan: &Plan, session: &mut Session<'_>) -> Result<Read, Error> {
     let book = resolve::resolve(book, &identity, &manuscript, &fonts, sources, release, diagnostics);
     let theme = Theme::built_in();
     Ok(Read { manuscript, book, identity, edition, theme, fonts })
+}
+
+/// The manuscript, with the chapters that are released.
+fn manuscript(plan: &Plan, session: &mut Session<'_>) -> Result<Manuscript, Error> {
+    let Session { sources, diagnostics, progress } = session;
+    progress.stage("Reading the manuscript");
+    let loaded = load::load(&plan.manuscript, &plan.overrides, sources, diagnostics);
+    Ok(loaded.map_err(Error::Load)?.release(&plan.released))
 }
 
 /// The faces of the theme, for drawings.
@@ -291,11 +298,8 @@ pub fn remote_images(
     plan: &Plan,
     session: &mut Session<'_>,
 ) -> Result<(Manuscript, Vec<RemoteImage>), Error> {
-    let Session { sources, diagnostics, progress } = session;
-    progress.stage("Reading the manuscript");
-    let manuscript =
-        load::load(&plan.manuscript, &plan.overrides, sources, diagnostics).map_err(Error::Load)?;
-    let book = parse::parse(&manuscript, sources, diagnostics);
+    let manuscript = manuscript(plan, session)?;
+    let book = parse::parse(&manuscript, &session.sources, &mut session.diagnostics);
     let mut images: Vec<RemoteImage> = Vec::new();
     for image in resolve::images::of(&book) {
         if let ImageSource::Remote(address) = &image.source

@@ -59,6 +59,7 @@ pub fn resolve(
         anchors: &identity.anchors,
         numbers: &numbers,
         terms: &terms,
+        promised: links::promised(&book),
     };
     let links = links::links(&places, &collected, manuscript, diagnostics);
     let references = links::references(&places, &collected, &links, diagnostics);

@@ -7,6 +7,7 @@ use clap::Args;
 use super::Fault;
 use crate::config::Overrides;
 use crate::load;
+use crate::model::Status;
 use crate::pipeline::{Cache, OnErrors, Plan, Proving};
 
 /// Which manuscript, and how it is read.
@@ -59,6 +60,7 @@ impl ManuscriptArguments {
                 Some(date) => Some(date),
                 None => epoch()?,
             },
+            released: Status::WRITTEN.to_vec(),
         })
     }
 

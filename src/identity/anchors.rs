@@ -133,6 +133,11 @@ pub struct Ids {
 }
 
 impl Ids {
+    /// Takes an id that is given already.
+    pub(super) fn reserve(&mut self, id: &str) {
+        self.taken.insert(id.to_owned());
+    }
+
     /// Takes ids that nothing may have any more.
     fn retire(&mut self, ids: Option<&HashSet<String>>) {
         self.taken.extend(ids.into_iter().flatten().cloned());

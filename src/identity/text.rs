@@ -50,6 +50,7 @@ pub(super) fn tell(chapter: &Chapter) -> Told<'_> {
     let mut teller = Teller::default();
     teller.tag("chapter", &[&chapter.title, chapter.summary.as_deref().unwrap_or_default()]);
     teller.tag("status", &[&format!("{:?}", chapter.status)]);
+    teller.tag("expected", &[&format!("{:?}", chapter.expected)]);
     chapter.authors.iter().for_each(|author| teller.tag("author", &[author]));
     if let Some(heading) = &chapter.heading {
         teller.leaf(At::Node(heading.id), BlockName::Heading, heading.label.as_ref(), 0, |teller| {

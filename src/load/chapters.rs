@@ -55,6 +55,7 @@ pub(super) fn read(
             start: front.length,
             status: front.status.unwrap_or(if is_planned { Status::Planned } else { Status::Final }),
             summary: front.summary,
+            expected: front.expected,
             authors: front.authors,
             slug: Slug::of(&line.title),
             span: line.span,

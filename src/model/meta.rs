@@ -39,7 +39,7 @@ pub struct Meta {
     pub repository: Option<String>,
     /// What it costs, and where.
     pub offer: Option<Offer>,
-    /// Which edition this is.
+    /// What kind of edition this is.
     pub edition: Edition,
 }
 
@@ -82,8 +82,8 @@ pub struct Offer {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Currency(pub String);
 
-/// Which edition this is.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// What kind of edition this is; which one it is, [`Release`] says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Edition {
     /// Whether the book is sold while it is written.
     pub early_access: bool,

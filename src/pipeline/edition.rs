@@ -5,7 +5,7 @@ use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::identity::Identity;
 use crate::ledger::{self, Broken, Changes, FOLDER, Ledger, Record, Version};
 use crate::load::Manuscript;
-use crate::model::{Book, Toggle};
+use crate::model::Book;
 use crate::news::{self, CHANGELOG, Notes, Reading, changelog};
 use crate::resolve::terms::{Terms, terms};
 use crate::source::Span;
@@ -18,8 +18,6 @@ const READINGS: usize = 4;
 pub struct EditionPlan {
     /// Its version.
     pub version: Version,
-    /// Whether chapters that are drafts are in it.
-    pub drafts: Toggle,
     /// What the author says of it; else what `CHANGELOG.md` has that is not yet released.
     pub notes: Option<Notes>,
     /// The commit that it was made of, whole, for one that is made again; else the manuscript's last.

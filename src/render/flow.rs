@@ -17,7 +17,7 @@ use std::collections::HashMap;
 pub use block::problems;
 
 use super::markup::{Element, Node, element, text};
-use crate::model::{Chapter, ChapterId, Heading, NodeId, Section, Status};
+use crate::model::{Chapter, ChapterId, Heading, NodeId, Section};
 use crate::render::PagePlace;
 use crate::resolve::{Place, Resolved};
 
@@ -150,7 +150,7 @@ impl<'a> Flow<'a> {
             let authors = self.book.terms.list(&self.chapter.authors);
             opening = opening.child(element("p").class("chapter-authors").text(authors));
         }
-        if let Some(status) = self.status() {
+        if let Some(status) = self.book.terms.mark(self.chapter) {
             opening = opening.child(element("p").class("chapter-status").text(status));
         }
         opening
@@ -172,16 +172,6 @@ impl<'a> Flow<'a> {
     fn title_id(&self) -> String {
         let anchor = self.chapter.heading.as_ref().and_then(|heading| self.book.anchors.get(&heading.id));
         self.id(anchor.map_or("chapter-title", String::as_str))
-    }
-
-    /// What a reader is told of a chapter that is not final.
-    fn status(&self) -> Option<&'static str> {
-        match self.chapter.status {
-            Status::Planned => Some(self.book.terms.planned),
-            Status::Draft => Some(self.book.terms.draft),
-            Status::Review => Some(self.book.terms.review),
-            Status::Final => None,
-        }
     }
 
     fn section(&self, section: &'a Section) -> Element {

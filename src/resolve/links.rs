@@ -20,6 +20,14 @@ pub(super) struct Places<'a> {
     pub(super) anchors: &'a Anchors,
     pub(super) numbers: &'a HashMap<NodeId, String>,
     pub(super) terms: &'a Terms,
+    /// The labels of texts that are not in the book, and the planned chapters that they are of.
+    pub(super) promised: HashMap<&'a str, ChapterId>,
+}
+
+/// The labels of planned chapters.
+pub(super) fn promised(book: &Book) -> HashMap<&str, ChapterId> {
+    let chapters = book.chapters.iter();
+    chapters.flat_map(|chapter| chapter.promised.iter().map(|label| (label.as_str(), chapter.id))).collect()
 }
 
 /// Schemes that a book may hold. Others either run something or mean nothing to a reader.
@@ -183,9 +191,11 @@ impl Links<'_, '_> {
             .into_iter()
             .find_map(|fragment| anchors.by_fragment.get(&(chapter, fragment)))
             .or_else(|| anchors.by_label.get(&decoded).filter(|_| is_of_book));
-        match found.and_then(|node| Some((node.chapter, anchors.by_node.get(node)?))) {
-            Some((chapter, anchor)) => Target::Place(Place { chapter, anchor: Some(anchor.clone()) }),
-            None => {
+        let promised = self.places.promised.get(decoded.as_str()).filter(|_| is_of_book);
+        match (found.and_then(|node| Some((node.chapter, anchors.by_node.get(node)?))), promised) {
+            (Some((chapter, anchor)), _) => Target::Place(Place { chapter, anchor: Some(anchor.clone()) }),
+            (None, Some(&chapter)) => Target::Planned(chapter),
+            (None, None) => {
                 let title = &self.places.book.chapter(chapter).title;
                 let message = format!("the chapter \"{title}\" has no place `#{decoded}`");
                 let finding = Diagnostic::new(Code::LinkBroken, link.span, message);
@@ -273,6 +283,9 @@ impl References<'_> {
         {
             return self.to_chapter(chapter);
         }
+        if let Some(&chapter) = self.promised(name, body) {
+            return self.to_chapter(chapter);
+        }
         let kind = label.kind().map_or("place", |kind| match kind {
             LabelKind::Figure => "figure",
             LabelKind::Listing => "listing",
@@ -287,6 +300,12 @@ impl References<'_> {
             None => self.suggestions.add(finding, name, anchors.by_label.keys().map(String::as_str)),
         });
         Reference { kind: None, text: format!("@{name}"), place: None }
+    }
+
+    /// The planned chapter whose text has a label, as it is written or without its kind.
+    fn promised(&self, name: &str, body: &str) -> Option<&ChapterId> {
+        let promised = &self.places.promised;
+        promised.get(name).or_else(|| promised.get(body))
     }
 
     fn chapter(&self, slug: &str) -> Option<ChapterId> {

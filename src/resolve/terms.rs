@@ -2,7 +2,7 @@
 
 mod tables;
 
-use crate::model::{AlertKind, LabelKind};
+use crate::model::{AlertKind, Chapter, LabelKind, Month, Status};
 use tables::TABLES;
 
 macro_rules! terms {
@@ -84,8 +84,22 @@ terms! {
     planned_remark
     /// This chapter is planned and not yet written.
     planned_notice
+    /// expected {month} (behind a planned chapter's mark)
+    expected
     /// Early Access
     early_access
+    /// What early access means, in a sentence or two
+    early_access_notice
+    /// Please report mistakes (before an address)
+    report
+    /// Early access {version} (an edition's name, while the book is written)
+    early_edition
+    /// First edition {version} (the name of the first after that)
+    first_edition
+    /// Edition {version} (the name of those with a higher major version)
+    later_edition
+    /// {n} of {m} chapters (are in an edition)
+    chapters
     /// {n} of {m} chapters are written.
     progress
     /// by (before the authors on a title page)
@@ -136,8 +150,6 @@ terms! {
     edition_of
     /// ISBN
     isbn
-    /// Version (before its number)
-    version
     /// Revision (before a commit)
     revision
     /// Identifier (before the book's)
@@ -197,9 +209,14 @@ pub fn terms(language: &str) -> (Terms, bool) {
     let is_traditional = lower.contains("hant") || lower.contains("-tw") || lower.contains("-hk");
     let wanted = if primary == "zh" && is_traditional { "zh-hant" } else { primary };
     match TABLES.iter().find(|terms| terms.language == wanted) {
-        Some(terms) => (*terms, true),
-        None => (TABLES[0], false),
+        Some(terms) => (**terms, true),
+        None => (*TABLES[0], false),
     }
+}
+
+/// Words with two numbers in them.
+fn counted(words: &str, written: usize, all: usize) -> String {
+    words.replace("{n}", &written.to_string()).replace("{m}", &all.to_string())
 }
 
 impl Terms {
@@ -254,7 +271,49 @@ impl Terms {
 
     /// `8 of 12 chapters are written`.
     pub fn progress(&self, written: usize, all: usize) -> String {
-        self.progress.replace("{n}", &written.to_string()).replace("{m}", &all.to_string())
+        counted(self.progress, written, all)
+    }
+
+    /// `8 of 12 chapters`.
+    pub fn chapters(&self, written: usize, all: usize) -> String {
+        counted(self.chapters, written, all)
+    }
+
+    /// What an edition is called while the book is written: `Early access 0.4.0`.
+    pub fn early_edition(&self, version: &str) -> String {
+        self.early_edition.replace("{version}", version)
+    }
+
+    /// What an edition of a whole book is called: `First edition 1.0.0`, `Edition 2.1.0`.
+    pub fn whole_edition(&self, version: &str) -> String {
+        let major = version.split('.').next().and_then(|major| major.parse::<u64>().ok());
+        let name = if major.is_some_and(|major| major > 1) { self.later_edition } else { self.first_edition };
+        name.replace("{version}", version)
+    }
+
+    /// The mark of a chapter that is not final: `Draft`, `Planned · expected March 2027`.
+    pub fn mark(&self, chapter: &Chapter) -> Option<String> {
+        let mark = match chapter.status {
+            Status::Planned => self.planned,
+            Status::Draft => self.draft,
+            Status::Review => self.review,
+            Status::Final => return None,
+        };
+        Some(self.with_month(mark, " · ", chapter))
+    }
+
+    /// What stands in brackets behind the title of a planned chapter: `planned, expected March 2027`.
+    pub fn remark(&self, chapter: &Chapter) -> String {
+        self.with_month(self.planned_remark, self.comma(), chapter)
+    }
+
+    fn with_month(&self, words: &str, between: &str, chapter: &Chapter) -> String {
+        match chapter.expected.filter(|_| chapter.status == Status::Planned) {
+            Some(month) => {
+                format!("{words}{between}{}", self.expected.replace("{month}", &self.month(month)))
+            }
+            None => words.to_owned(),
+        }
     }
 
     /// `Published by {name}`.
@@ -275,7 +334,7 @@ impl Terms {
             words.push_str(&self.until.replace("{date}", until));
         }
         if let Some(later) = later {
-            words.push_str(if self.is_chinese() { "，" } else { ", " });
+            words.push_str(self.comma());
             words.push_str(&self.later.replace("{price}", later));
         }
         words
@@ -284,15 +343,33 @@ impl Terms {
     /// A date in words.
     pub fn date(&self, date: jiff::civil::Date) -> String {
         let (year, month, day) = (date.year(), date.month(), date.day());
-        let months: Vec<&str> = self.months.split(' ').collect();
-        let name =
-            usize::try_from(month - 1).ok().and_then(|index| months.get(index)).copied().unwrap_or_default();
+        let name = self.month_name(month.unsigned_abs());
         match self.language {
             "zh" | "zh-hant" | "ja" => format!("{year} 年 {month} 月 {day} 日"),
             "de" => format!("{day}. {name} {year}"),
             "es" | "pt" => format!("{day} de {name} de {year}"),
             _ => format!("{day} {name} {year}"),
         }
+    }
+
+    /// A month in words: `March 2027`.
+    pub fn month(&self, Month { year, month }: Month) -> String {
+        let name = self.month_name(month);
+        match self.language {
+            "zh" | "zh-hant" | "ja" => format!("{year} 年 {month} 月"),
+            "es" | "pt" => format!("{name} de {year}"),
+            _ => format!("{name} {year}"),
+        }
+    }
+
+    /// The name of a month, from 1.
+    fn month_name(&self, month: u8) -> &'static str {
+        let index = usize::from(month).checked_sub(1);
+        index.and_then(|index| self.months.split(' ').nth(index)).unwrap_or_default()
+    }
+
+    fn comma(&self) -> &'static str {
+        if self.is_chinese() { "，" } else { ", " }
     }
 
     /// The word before a number.

@@ -11,9 +11,17 @@ pub const SIZE: (u32, u32) = (1600, 2400);
 /// Width and height of the picture of a link card in pixels: what Open Graph's readers show whole.
 pub const CARD: (u32, u32) = (1200, 630);
 
-/// The cover as SVG: early access in the book's language, title, subtitle, authors, and a drawing of a slice over its
-/// array.
-pub fn svg(theme: &Theme, meta: &Meta, early_access: Option<&str>) -> String {
+/// What a cover says of the edition, in the book's language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mark<'a> {
+    /// Words at its head: that the book is early, where it is no edition.
+    Head(&'a str),
+    /// A band at its foot: which edition it is.
+    Band(&'a str),
+}
+
+/// The cover as SVG: title, subtitle, authors, a drawing of a slice over its array, and the edition.
+pub fn svg(theme: &Theme, meta: &Meta, mark: Option<Mark<'_>>) -> String {
     let colour = |key: &str| theme.tokens().get("color", key).unwrap_or("#000000").to_owned();
     let mut body = String::new();
     body.push_str(&format!("<rect width=\"1600\" height=\"2400\" fill=\"{}\"/>", colour("cover")));
@@ -34,13 +42,24 @@ pub fn svg(theme: &Theme, meta: &Meta, early_access: Option<&str>) -> String {
         y += 76.0;
     }
     let authors = meta.authors.join(", ");
-    let mut y = 2230.0;
+    let mut y = if matches!(mark, Some(Mark::Band(_))) { 2150.0 } else { 2230.0 };
     for line in wrap(&authors, 44).into_iter().rev() {
         body.push_str(&text(&line, y, 68.0, "600", Family::Sans, "#ffffff"));
         y -= 86.0;
     }
-    if let Some(words) = early_access {
-        body.push_str(&text(words, 196.0, 56.0, "600", Family::Sans, &colour("cover-accent")));
+    match mark {
+        Some(Mark::Head(words)) => {
+            body.push_str(&text(words, 196.0, 56.0, "600", Family::Sans, &colour("cover-accent")));
+        }
+        Some(Mark::Band(words)) => {
+            let size = (1360.0 / (words.width() as f64 * 0.5)).min(48.0);
+            body.push_str(&format!(
+                "<rect y=\"2266\" width=\"1600\" height=\"134\" fill=\"{}\"/>",
+                colour("cover-accent")
+            ));
+            body.push_str(&text(words, 2333.0 + size * 0.34, size, "600", Family::Sans, &colour("cover")));
+        }
+        None => {}
     }
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"1600\" height=\"2400\" viewBox=\"0 0 1600 2400\">{body}</svg>"

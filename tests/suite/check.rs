@@ -5,7 +5,7 @@ use std::sync::Mutex;
 
 use recto::config::Overrides;
 use recto::diag::Diagnostic;
-use recto::model::Format;
+use recto::model::{Format, Status};
 use recto::pipeline::{self, Cache, OnErrors, Plan, Progress, Proving, Session};
 
 /// Who writes down the stages.
@@ -40,6 +40,7 @@ fn manuscript(folder: &Path) -> Plan {
         proving: Proving::Unproved,
         edition: None,
         date: None,
+        released: Status::WRITTEN.to_vec(),
     }
 }
 

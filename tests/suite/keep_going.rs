@@ -4,7 +4,7 @@ use std::path::Path;
 
 use recto::config::Overrides;
 use recto::diag::{Code, Severity};
-use recto::model::Format;
+use recto::model::{Format, Status};
 use recto::pipeline::{self, Built, Cache, OnErrors, Plan, Proving, Session, Silent, find_engine};
 
 use crate::support::huge_png;
@@ -93,6 +93,7 @@ fn build(folder: &Path, formats: &[Format]) -> (Built, Vec<Code>) {
         proving: Proving::Proved,
         edition: None,
         date: None,
+        released: Status::WRITTEN.to_vec(),
     };
     let mut session = Session::new(&Silent);
     let built = pipeline::build(&plan, formats, &folder.join("dist"), &mut session);

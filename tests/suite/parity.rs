@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use recto::config::Overrides;
 use recto::diag::{Code, Diagnostic, Diagnostics};
-use recto::model::Format;
+use recto::model::{Format, Status};
 use recto::package::folder::Artefact;
 use recto::pipeline::{self, Cache, OnErrors, Plan, Proving, Read, Session, Silent};
 use recto::prove::{Proof, prove};
@@ -48,6 +48,7 @@ fn read(manuscript: &Path) -> (Read, Sources) {
         proving: Proving::Unproved,
         edition: None,
         date: None,
+        released: Status::WRITTEN.to_vec(),
     };
     let mut session = Session::new(&Silent);
     let read = pipeline::read(&plan, &mut session).expect("there is a manuscript");

@@ -6,10 +6,11 @@ use super::publication::{Resource, ResourceRole};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::Meta;
 use crate::render::flow::image::{fallback_source, source};
-use crate::resolve::Resolved;
 use crate::resolve::images::{Asset, DrawingFonts, PictureType};
+use crate::resolve::{Resolved, imprint};
 use crate::source::Span;
-use crate::theme::{Face, Theme, cover};
+use crate::theme::cover::{self, Mark};
+use crate::theme::{Face, Theme};
 
 /// The cover's picture. Shops and shelves want pixels: of a drawing or a WebP it is the fallback.
 pub(super) fn picture(
@@ -39,9 +40,11 @@ fn typographic(
     diagnostics: &mut Diagnostics,
 ) -> Resource {
     let meta = drawable(&book.book.meta, diagnostics);
-    let words = book.terms.early_access;
-    let early_access = (meta.edition.early_access && missing(words).is_empty()).then_some(words);
-    let svg = cover::svg(theme, &meta, early_access);
+    let line = imprint::edition_line(book);
+    let early_access = meta.edition.early_access.then_some(Mark::Head(book.terms.early_access));
+    let mark = line.as_deref().map(Mark::Band).or(early_access);
+    let mark = mark.filter(|(Mark::Head(words) | Mark::Band(words))| missing(words).is_empty());
+    let svg = cover::svg(theme, &meta, mark);
     let png = fonts.rasterize(&svg, cover::SIZE.0).expect("the cover of our own making can be drawn");
     Resource {
         // No picture of the author's has such a name.

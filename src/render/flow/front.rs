@@ -5,7 +5,7 @@ use crate::render::markup::{Element, Node, element, text};
 use crate::resolve::Resolved;
 use crate::resolve::imprint::{self, Line, Phrase};
 
-/// Title, subtitle, authors.
+/// Title, subtitle, authors, edition.
 pub fn title(book: &Resolved) -> Element {
     let meta = &book.book.meta;
     let mut page = element("header").class("title-page").child(element("h1").text(meta.title.clone()));
@@ -16,7 +16,10 @@ pub fn title(book: &Resolved) -> Element {
         let authors = format!("{} {}", book.terms.by, book.terms.list(&meta.authors));
         page = page.child(element("p").class("authors").text(authors));
     }
-    page
+    match imprint::edition_line(book) {
+        Some(line) => page.child(element("p").class("edition").child(element("bdi").text(line))),
+        None => page,
+    }
 }
 
 /// What the book is about.

@@ -6,17 +6,6 @@ use crate::render::flow::{Dialect, Flow, address, front, image, problems};
 use crate::render::markup::{Element, Node, element};
 use crate::resolve::{ContentsEntry, Place, Resolved, RetiredPage, imprint};
 
-/// What edition this is, in a few phrases.
-pub(super) fn edition(book: &Resolved) -> Vec<String> {
-    let mut words = Vec::new();
-    if book.book.meta.edition.early_access {
-        words.push(book.terms.early_access.to_owned());
-    }
-    words.extend(book.release.version.as_ref().map(|version| format!("{} {version}", book.terms.version)));
-    words.push(imprint::date(book));
-    words
-}
-
 pub(super) fn index(book: &Resolved, dialect: &Dialect) -> Vec<Node> {
     let mut nodes = title(book);
     nodes.extend(early_access(book));
@@ -53,14 +42,18 @@ fn cover(book: &Resolved) -> Option<Element> {
 /// What an early edition tells its readers, with a picture of how much is written.
 fn early_access(book: &Resolved) -> Option<Node> {
     let panel = front::early_access(book)?;
+    let panel = panel.replaced("class", "alert alert-note early-access");
     let (written, all) = imprint::written(book);
+    if all == 0 {
+        return Some(panel.into());
+    }
     // The words say the same to those who do not see it.
     let meter = element("progress")
         .class("written")
         .with("value", written.to_string())
-        .with("max", all.max(1).to_string())
+        .with("max", all.to_string())
         .with("aria-hidden", "true");
-    Some(panel.replaced("class", "alert alert-note early-access").child(meter).into())
+    Some(panel.child(meter).into())
 }
 
 /// The lists of figures, tables and listings, folded: those that a book has.

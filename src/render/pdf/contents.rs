@@ -44,9 +44,9 @@ fn chapter(book: &Resolved, id: ChapterId, depth: usize, out: &mut Writer) {
     let info = book.chapter(id);
     out.at(chapter.span);
     out.code(&format!("contents-chapter(depth: {depth}, "));
-    if !info.is_written {
+    if let Some(mark) = book.terms.mark(chapter).filter(|_| !info.is_written) {
         out.code("remark: ");
-        out.string(book.terms.planned);
+        out.string(&mark);
         out.code(", ");
         if let Some(summary) = &chapter.summary {
             out.code("summary: ");
