@@ -204,6 +204,19 @@ fn a_cover_has_a_band_with_the_edition_that_no_line_is_too_long_for() {
         assert!((2266.0..2400.0).contains(&number("y").expect("a place")), "in the band");
     }
     assert!(!cover::svg(&Theme::built_in(), &meta, Some(Mark::Head("Early"))).contains("y=\"2266\""));
+    let card = |edition: Option<&str>| cover::card(&Theme::built_in(), &meta, edition);
+    assert!(card(Some(EARLY)).contains(EARLY) && card(Some(EARLY)).matches("<rect").count() == 52);
+    assert_eq!(card(None).matches("<rect").count(), 51, "the ground and the cells");
+}
+
+#[test]
+fn the_card_of_an_editions_links_names_it() {
+    let card = |book: Book| {
+        let site = book.set("html.url=https://example.com/").resolve().site();
+        site.get("images/_card.png").expect("there is a card").to_vec()
+    };
+    assert_ne!(card(early().edition("0.4.0")), card(early()));
+    assert_ne!(card(early().edition("0.4.0")), card(early().edition("0.5.0")));
 }
 
 #[test]
