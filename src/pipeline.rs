@@ -4,6 +4,7 @@
 //! wrong with a manuscript is in the [`Diagnostics`], and only the world's faults are an [`Error`].
 
 mod cache;
+mod edition;
 mod pdf;
 mod styles;
 
@@ -12,6 +13,7 @@ use std::path::{Path, PathBuf};
 
 use crate::config::Overrides;
 use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::identity::{self, Identity};
 use crate::load::{self, LoadError, Manuscript};
 use crate::model::{Block, Format, ImageSource, Listing, Release, Status};
 use crate::package::epub::{self, PackError};
@@ -29,6 +31,7 @@ use crate::{lint, parse};
 
 pub use crate::render::typst::{find as find_engine, stop as stop_engine};
 pub use cache::Cache;
+pub use edition::{EditionPlan, EditionRead};
 
 /// What is to be done, with nothing left to decide.
 #[derive(Debug, Clone)]
@@ -45,10 +48,10 @@ pub struct Plan {
     pub on_errors: OnErrors,
     /// Whether the books are read back before they are written.
     pub proving: Proving,
+    /// What makes this an edition; `None` for a build that is none.
+    pub edition: Option<EditionPlan>,
     /// The date that was asked for; else the manuscript's last commit has one.
     pub date: Option<jiff::Timestamp>,
-    /// The version that makes this build an edition.
-    pub version: Option<String>,
     /// Which chapters are in the books; the others are planned.
     pub released: Vec<Status>,
 }
@@ -135,6 +138,10 @@ pub struct Read {
     pub manuscript: Manuscript,
     /// The book.
     pub book: Resolved,
+    /// What its places are called.
+    pub identity: Identity,
+    /// What makes it an edition.
+    pub edition: Option<EditionRead>,
     /// How it looks.
     pub theme: Theme,
     /// The faces that drawings are set in.
@@ -146,15 +153,22 @@ pub struct Read {
 /// # Errors
 /// When there is no manuscript.
 pub fn read(plan: &Plan, session: &mut Session<'_>) -> Result<Read, Error> {
-    let manuscript = manuscript(plan, session)?;
+    let mut manuscript = manuscript(plan, session)?;
+    let notes = edition::open(plan, &mut manuscript, session);
     let Session { sources, diagnostics, progress } = session;
     let release = release(plan, &manuscript, diagnostics);
-    let book = parse::parse(&manuscript, sources, diagnostics);
+    let mut book = parse::parse(&manuscript, sources, diagnostics);
+    let ledger = edition::before(plan, &manuscript);
+    let last = edition::readable(ledger.last(), diagnostics);
+    let given = &manuscript.settings.redirects;
+    let mut identity = identity::identify(&book, last.as_ref(), given, diagnostics);
+    let edition = notes
+        .map(|notes| edition::tell(notes, &mut book, &mut identity, &ledger, last.as_ref(), diagnostics));
     let fonts = drawing_fonts();
     progress.stage("Resolving references, code and pictures");
-    let book = resolve::resolve(book, &manuscript, &fonts, sources, release, diagnostics);
+    let book = resolve::resolve(book, &identity, &manuscript, &fonts, sources, release, diagnostics);
     let theme = Theme::built_in();
-    Ok(Read { manuscript, book, theme, fonts })
+    Ok(Read { manuscript, book, identity, edition, theme, fonts })
 }
 
 /// The manuscript, with the chapters that are released.
@@ -187,11 +201,14 @@ fn release(plan: &Plan, manuscript: &Manuscript, diagnostics: &mut Diagnostics) 
     });
     Release {
         date,
-        version: plan.version.clone(),
-        revision: commit.map(|commit| {
-            let mark = if commit.is_dirty { "+" } else { "" };
-            format!("{}{mark}", commit.commit)
-        }),
+        version: plan.edition.as_ref().map(|edition| edition.version.to_string()),
+        revision: match plan.edition.as_ref().and_then(|edition| edition.commit.as_ref()) {
+            Some(commit) => Some(load::abbreviated(commit).to_owned()),
+            None => commit.map(|commit| {
+                let mark = if commit.is_dirty { "+" } else { "" };
+                format!("{}{mark}", load::abbreviated(&commit.commit))
+            }),
+        },
         generator: concat!("recto ", env!("CARGO_PKG_VERSION")).to_owned(),
     }
 }

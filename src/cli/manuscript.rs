@@ -55,11 +55,11 @@ impl ManuscriptArguments {
             cache: if self.no_cache { Cache::Off } else { cache() },
             on_errors: if self.keep_going { OnErrors::KeepGoing } else { OnErrors::Stop },
             proving: Proving::Unproved,
+            edition: None,
             date: match date {
                 Some(date) => Some(date),
                 None => epoch()?,
             },
-            version: None,
             released: Status::WRITTEN.to_vec(),
         })
     }

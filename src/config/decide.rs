@@ -209,6 +209,7 @@ impl Decide<'_> {
             html_url: self
                 .address("html.url")
                 .map(|url| if url.ends_with('/') { url } else { format!("{url}/") }),
+            redirects: self.config.table(super::keys::REDIRECTS),
             hidelines: self.config.table(super::keys::HIDELINES),
             html_css: self.config.texts("html.css"),
             epub_css: self.config.texts("epub.css"),

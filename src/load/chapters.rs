@@ -9,7 +9,7 @@ use crate::model::{Slug, Status};
 use crate::source::{Sources, Span};
 
 /// Names that the books' own pages have.
-const RESERVED: [&str; 15] = [
+const RESERVED: [&str; 16] = [
     "404",
     "content",
     "contents",
@@ -25,6 +25,7 @@ const RESERVED: [&str; 15] = [
     "style",
     "title-page",
     "toc",
+    "whats-new",
 ];
 
 /// Reads every chapter of the outline.

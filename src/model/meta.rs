@@ -123,6 +123,8 @@ pub struct Settings {
     pub pdf: PdfSettings,
     /// `[html] url`: where the site will stand, with a `/` at its end.
     pub html_url: Option<String>,
+    /// `[redirects]`: by the old address of a chapter, `chapter` or `chapter#anchor`, the one that it leads to.
+    pub redirects: BTreeMap<String, String>,
     /// By language: what the lines of a listing begin with that are not shown.
     pub hidelines: BTreeMap<String, String>,
     /// `[html] css`: the author's own style sheets, relative to the manuscript's folder.

@@ -2,6 +2,7 @@
 //!
 //! What differs between the two is in [`Dialect`]: how a page is addressed, how footnotes stand, what pictures need.
 
+mod arrivals;
 mod block;
 pub mod contents;
 pub mod front;
@@ -98,6 +99,7 @@ impl<'a> Flow<'a> {
         section
             .with("aria-labelledby", self.title_id())
             .children(self.page_breaks(PagePlace::Chapter(self.chapter.id)))
+            .children(self.chapter_arrivals())
             .child(self.opening())
             .children(self.body())
     }
@@ -176,6 +178,7 @@ impl<'a> Flow<'a> {
         let heading = self.heading(&section.heading, section.depth + 1);
         let mut out = element("section")
             .children(self.page_breaks(PagePlace::Node(section.heading.id)))
+            .children(self.arrivals(section.heading.id, "div"))
             .child(heading)
             .children(self.problems(section.heading.id))
             .children(self.blocks(&section.body.blocks));
@@ -210,7 +213,7 @@ impl<'a> Flow<'a> {
 
     /// The `id` of a node.
     fn anchor(&self, node: NodeId) -> Option<String> {
-        self.book.anchors.get(&node).map(|anchor| self.id(anchor))
+        self.book.id(node).map(|id| self.id(id))
     }
 
     /// An `id` as it is on this page.

@@ -3,12 +3,12 @@
 use std::cell::Cell;
 use std::collections::HashMap;
 
-use super::anchors::Anchors;
-use super::collect::{Collected, Link};
 use super::terms::Terms;
 use super::{ChapterInfo, Place, Reference, Target};
 use crate::address::{escape, is_address};
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
+use crate::identity::anchors::Anchors;
+use crate::identity::collect::{Collected, Link, What};
 use crate::load::{self, Manuscript};
 use crate::model::{Book, ChapterId, Label, LabelKind, NodeId, Slug};
 use crate::source::Span;
@@ -232,9 +232,7 @@ pub(super) fn references(
         .labelled
         .iter()
         .filter_map(|place| match place.what {
-            super::collect::What::Chapter(heading)
-            | super::collect::What::Section(heading, _)
-            | super::collect::What::Heading(heading) => {
+            What::Chapter(heading) | What::Section(heading, _) | What::Heading(heading) => {
                 Some((place.id, crate::model::plain_text(&heading.inlines)))
             }
             _ => None,

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::ChapterInfo;
-use super::collect::{Collected, What};
+use crate::identity::collect::{Collected, What};
 use crate::model::{Book, ChapterId, Entry, LabelKind, Matter, NodeId, Status};
 
 /// How many levels of sections below a chapter are numbered.

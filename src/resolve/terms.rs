@@ -112,6 +112,38 @@ terms! {
     image_missing
     /// Single page (link to print.html)
     single_page
+    /// What's New in This Edition (the chapter that says so)
+    whats_new
+    /// This is the first edition that was published …
+    first_published
+    /// The text is that of edition {version}.
+    same_text
+    /// What has changed since {version}
+    changes_since
+    /// If you last read {version}
+    last_read
+    /// new (of a chapter or section)
+    change_new
+    /// revised (with a share of the text: {n} per cent)
+    change_revised
+    /// formerly called {title}
+    change_renamed
+    /// now in another place
+    change_moved
+    /// removed
+    change_removed
+    /// its text is now in (before the title of a chapter)
+    removed_to
+    /// newly planned
+    change_planned
+    /// from {title} (of a section that was in another chapter)
+    moved_from
+    /// p. {n} (a printed page)
+    page
+    /// formerly p. {n} (behind a printed page)
+    page_formerly
+    /// This text is in another place now (of the page of a chapter that is gone)
+    moved
     /// This page does not exist (of 404.html)
     not_found
     /// Edition of (before the date)
@@ -177,8 +209,8 @@ pub fn terms(language: &str) -> (Terms, bool) {
     let is_traditional = lower.contains("hant") || lower.contains("-tw") || lower.contains("-hk");
     let wanted = if primary == "zh" && is_traditional { "zh-hant" } else { primary };
     match TABLES.iter().find(|terms| terms.language == wanted) {
-        Some(terms) => (*terms, true),
-        None => (TABLES[0], false),
+        Some(terms) => (**terms, true),
+        None => (*TABLES[0], false),
     }
 }
 
@@ -214,6 +246,11 @@ impl Terms {
         } else {
             format!("{}\u{a0}{}", self.part, roman(number))
         }
+    }
+
+    /// What parts two remarks.
+    pub fn semicolon(&self) -> &'static str {
+        if self.is_chinese() { "；" } else { "; " }
     }
 
     /// Words in the language's quotation marks.
@@ -282,6 +319,11 @@ impl Terms {
     /// `Published by {name}`.
     pub fn published_by(&self, name: &str) -> String {
         self.published_by.replace("{name}", name)
+    }
+
+    /// `, formerly 15`, behind the number of a page.
+    pub fn formerly(&self, page: &str) -> String {
+        self.page_formerly.replace("{n}", page)
     }
 
     /// `20 USD until 1 March 2027, later 40 USD`.

@@ -38,8 +38,8 @@ fn manuscript(folder: &Path) -> Plan {
         cache: Cache::Off,
         on_errors: OnErrors::KeepGoing,
         proving: Proving::Unproved,
+        edition: None,
         date: None,
-        version: None,
         released: Status::WRITTEN.to_vec(),
     }
 }

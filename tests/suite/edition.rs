@@ -6,7 +6,7 @@ use std::path::Path;
 
 use recto::config::Overrides;
 use recto::model::{Format, Status};
-use recto::pipeline::{self, Built, Cache, OnErrors, Plan, Proving, Session, Silent};
+use recto::pipeline::{self, Built, Cache, EditionPlan, OnErrors, Plan, Proving, Session, Silent};
 use recto::render::PagePlace;
 use recto::resolve::imprint::edition_line;
 use recto::theme::Theme;
@@ -43,7 +43,11 @@ pub(crate) fn built(manuscript: &Path, formats: &[Format], out: &Path) -> Built 
         on_errors: OnErrors::Stop,
         proving: Proving::Proved,
         date: Some("2026-11-23T00:00:00Z".parse().expect("a date")),
-        version: Some("0.4.0".to_owned()),
+        edition: Some(EditionPlan {
+            version: "0.4.0".parse().expect("a version"),
+            notes: None,
+            commit: None,
+        }),
         released: Status::RELEASED.to_vec(),
     };
     pipeline::build(&plan, formats, out, &mut Session::new(&Silent)).expect("it can be written")

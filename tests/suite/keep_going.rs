@@ -36,6 +36,8 @@ fn faults() -> Vec<Fault> {
         toml(Code::ConfigUnknownKey, "autors = 1"),
         toml(Code::ConfigValue, "isbn.pdf = 1"),
         toml(Code::StyleSheet, "[epub]\ncss = [\"no.css\"]\n[html]\ncss = [\"no.css\"]"),
+        fault(Code::RecordBroken, "editions/0.1.0.toml", "version = \"0.1.0\"\n"),
+        fault(Code::RecordBroken, "editions/first.toml", ""),
         fault(Code::OutlineEmpty, "SUMMARY.md", "# Summary\n"),
         fault(Code::ChapterMissing, "SUMMARY.md", "- [One](no.md)\n"),
         fault(Code::ChapterTwice, "SUMMARY.md", "- [One](one.md)\n- [Again](one.md)\n"),
@@ -89,8 +91,8 @@ fn build(folder: &Path, formats: &[Format]) -> (Built, Vec<Code>) {
         cache: Cache::Off,
         on_errors: OnErrors::KeepGoing,
         proving: Proving::Proved,
+        edition: None,
         date: None,
-        version: None,
         released: Status::WRITTEN.to_vec(),
     };
     let mut session = Session::new(&Silent);

@@ -46,8 +46,8 @@ fn read(manuscript: &Path) -> (Read, Sources) {
         cache: Cache::Off,
         on_errors: OnErrors::Stop,
         proving: Proving::Unproved,
+        edition: None,
         date: None,
-        version: None,
         released: Status::WRITTEN.to_vec(),
     };
     let mut session = Session::new(&Silent);

@@ -18,13 +18,14 @@
 #[path = "support/proof.rs"]
 mod proof;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io::{Cursor, Read as _, Write as _};
 use std::path::PathBuf;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use recto::config::Overrides;
 use recto::diag::{self, Code, Diagnostic, Diagnostics, Style};
+use recto::identity::{Identity, identify};
 use recto::load::{Manuscript, from_memory};
 use recto::model::{Chapter, Release, Status};
 use recto::render::Files;
@@ -162,7 +163,10 @@ impl Found {
         release: Release,
     ) -> Self {
         let book = recto::parse::parse(&manuscript, &sources, &mut diagnostics);
-        let book = resolve(book, &manuscript, fonts(), &sources, release, &mut diagnostics);
+        // Ids made of texts would be in every line of what tests expect.
+        let identity = identify(&book, None, &manuscript.settings.redirects, &mut diagnostics);
+        let identity = Identity { blocks: HashMap::new(), notes: HashMap::new(), ..identity };
+        let book = resolve(book, &identity, &manuscript, fonts(), &sources, release, &mut diagnostics);
         let findings = diagnostics.sorted(&sources);
         Self { manuscript, sources, findings, book }
     }

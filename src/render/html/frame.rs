@@ -130,7 +130,9 @@ impl Frame<'_> {
                 let line = imprint::edition_line(self.book);
                 inner.children(line.map(|line| phrases(element("p"), vec![line]).into()))
             }
-            Page::Chapter(_) | Page::Single | Page::NotFound => inner.children(self.facts()),
+            Page::Chapter(_) | Page::Single | Page::Retired(_) | Page::NotFound => {
+                inner.children(self.facts())
+            }
         };
         element("footer").class("site-footer").child(inner.child(self.links(page)))
     }

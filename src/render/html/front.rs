@@ -2,9 +2,9 @@
 
 use crate::model::{ChapterId, Format};
 use crate::render::flow::contents::{Extent, PlannedAs, Shown};
-use crate::render::flow::{Dialect, Flow, front, image, problems};
+use crate::render::flow::{Dialect, Flow, address, front, image, problems};
 use crate::render::markup::{Element, Node, element};
-use crate::resolve::{ContentsEntry, Resolved, imprint};
+use crate::resolve::{ContentsEntry, Place, Resolved, RetiredPage, imprint};
 
 pub(super) fn index(book: &Resolved, dialect: &Dialect) -> Vec<Node> {
     let mut nodes = title(book);
@@ -110,6 +110,20 @@ pub(super) fn contents(book: &Resolved, dialect: &Dialect) -> Node {
         .child(element("h2").with("id", "contents-title").text(book.terms.contents))
         .child(Flow::contents(book, dialect, shown))
         .into()
+}
+
+/// Where a chapter is that is no longer there, with the ids that it had.
+pub(super) fn retired(book: &Resolved, dialect: &Dialect, page: &RetiredPage) -> Vec<Node> {
+    let address = |place: &Place| address(book, dialect.medium, None, place);
+    let to = &book.book.chapter(page.to.chapter).title;
+    let title = element("h1").text(book.terms.moved);
+    let link = element("a").with("href", address(&page.to)).text(to.clone());
+    let opening = element("header").class("title-page").child(title).child(element("p").child(link));
+    let anchors = page.anchors.iter().map(|(id, place)| {
+        element("div").class("anchor").with("id", id.clone()).with("data-moved-to", address(place)).into()
+    });
+    let own = element("div").class("anchor").with("data-moved-to", address(&page.to)).into();
+    std::iter::once(opening.into()).chain(anchors).chain([own]).collect()
 }
 
 /// What is said to those who come by an address that leads nowhere.

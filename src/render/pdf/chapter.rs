@@ -165,11 +165,13 @@ impl<'a> Chapter<'a> {
     /// Number, title, status, authors; of a planned chapter also what it is about.
     fn opening(&mut self, function: &str) {
         let (book, chapter) = (self.book, self.chapter);
+        self.chapter_arrivals();
         if let Some(heading) =
             chapter.heading.as_ref().filter(|heading| book.anchors.contains_key(&heading.id))
         {
             self.mark(heading.id);
             self.out.code("\n");
+            self.arrivals(heading.id);
         }
         self.out.code(function);
         self.out.code("(mark: ");
@@ -269,6 +271,7 @@ impl<'a> Chapter<'a> {
         }
         self.title(&heading.inlines);
         self.out.code(")\n");
+        self.arrivals(heading.id);
         !title.trim().is_empty()
     }
 
