@@ -34,6 +34,8 @@ mod said;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::Format;
 use crate::package::folder::Artefact;
@@ -58,22 +60,18 @@ pub struct Proof {
 
 /// Reads books back and compares them with the manuscript. What differs is a [`Code::BooksDiffer`] at its place.
 pub fn prove(book: &Resolved, books: &[(Format, &Artefact)], diagnostics: &mut Diagnostics) -> Proof {
+    let editions: Vec<(Edition, &Artefact)> = books
+        .iter()
+        .flat_map(|(format, artefact)| Edition::of(*format).map(move |edition| (edition, *artefact)))
+        .collect();
     let mut proof = Proof { blocks: Edition::Epub.told(book).len(), ..Proof::default() };
-    for (format, artefact) in books {
-        for edition in Edition::of(*format) {
-            let told = edition.told(book);
-            proof.compared += told.len();
-            match edition.read(book, artefact) {
-                Ok(read) => {
-                    proof.differences += compare::compare(book, edition, &told, &read, diagnostics);
-                }
-                Err(why) => {
-                    proof.differences += 1;
-                    let message = format!("{} can't be read back: {why}", edition.name());
-                    diagnostics.push(Diagnostic::new(Code::BooksDiffer, Span::DETACHED, message));
-                }
-            }
-        }
+    // Side by side, since none asks another for anything.
+    let proved: Vec<(Proof, Diagnostics)> =
+        editions.par_iter().map(|(edition, artefact)| edition.prove(book, artefact)).collect();
+    for (own, findings) in proved {
+        proof.compared += own.compared;
+        proof.differences += own.differences;
+        diagnostics.append(findings);
     }
     proof
 }
@@ -149,6 +147,21 @@ impl Edition {
             Self::Site => "the HTML",
             Self::Single => "the HTML's page of all chapters",
         }
+    }
+
+    /// Reads it back and compares it with the manuscript.
+    fn prove(self, book: &Resolved, artefact: &Artefact) -> (Proof, Diagnostics) {
+        let mut diagnostics = Diagnostics::new();
+        let told = self.told(book);
+        let differences = match self.read(book, artefact) {
+            Ok(read) => compare::compare(book, self, &told, &read, &mut diagnostics),
+            Err(why) => {
+                let message = format!("{} can't be read back: {why}", self.name());
+                diagnostics.push(Diagnostic::new(Code::BooksDiffer, Span::DETACHED, message));
+                1
+            }
+        };
+        (Proof { blocks: 0, compared: told.len(), differences }, diagnostics)
     }
 
     /// What the manuscript says, as far as this text has it.

@@ -160,8 +160,10 @@ impl Teller<'_> {
     fn section_item(&mut self, chapter: &ChapterChange, section: &SectionChange) -> Option<Item> {
         let terms = self.terms;
         let said = match section.change {
-            // What a whole new chapter consists of is in the contents.
+            // What a whole new chapter consists of is in the contents, and what stands before a chapter's sections is the
+            // chapter.
             _ if chapter.change == Change::New => return None,
+            Change::New | Change::Revised | Change::Moved if section.anchor.is_none() => return None,
             Change::New => terms.change_new.to_owned(),
             Change::Revised => revised(terms, section.share),
             Change::Removed => terms.change_removed.to_owned(),

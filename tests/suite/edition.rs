@@ -46,6 +46,7 @@ pub(crate) fn built(manuscript: &Path, formats: &[Format], out: &Path) -> Built 
         edition: Some(EditionPlan {
             version: "0.4.0".parse().expect("a version"),
             notes: None,
+            ledger: None,
             commit: None,
         }),
         released: Status::RELEASED.to_vec(),

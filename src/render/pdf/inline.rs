@@ -75,8 +75,12 @@ impl<'a> Chapter<'a> {
         self.out.literal(&name_of(book, place));
         self.out.code(", ");
         self.out.string(behind);
-        self.out.code(", ");
-        self.optional(former.map(|page| book.terms.formerly(page)).as_deref());
+        if let Some(page) = former {
+            self.out.code(", former: ");
+            self.out.literal(page);
+            self.out.code(", remark: ");
+            self.out.string(&book.terms.formerly(page));
+        }
         self.out.code(")");
     }
 
