@@ -16,7 +16,7 @@ pub use store::{LARGEST_TEXT, ReadError, Store, join};
 
 use crate::config::{self, Config, Decided, Overrides};
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::model::{Matter, Meta, Settings, Slug, Status};
+use crate::model::{Matter, Meta, Settings, Slug, Status, Toggle};
 use crate::source::{FileId, Sources, Span};
 
 /// A manuscript: its files, what `book.toml` decides, its outline, its chapters' texts.
@@ -88,6 +88,8 @@ pub struct ChapterSource {
     pub summary: Option<String>,
     /// `authors`.
     pub authors: Vec<String>,
+    /// `sample`: whether it is in the book's sample.
+    pub sample: Toggle,
     /// `slug`, or the one made of the file's name, or of the title for a chapter without file. Unique.
     pub slug: Slug,
     /// Where the outline names it.

@@ -90,6 +90,8 @@ struct Context<'a> {
     titles: HashMap<NodeId, (String, Span)>,
     /// Labels of images, likewise.
     image_labels: HashMap<NodeId, Label>,
+    /// What headings say of the sample, and where, until it is known which of them begin something.
+    samples: HashMap<NodeId, (Toggle, Span)>,
     /// Where a text begins with a character that was escaped.
     escaped: HashSet<(FileId, usize)>,
     diagnostics: Diagnostics,
@@ -140,6 +142,7 @@ fn chapter(
         status: source.status,
         summary: source.summary.as_ref().map(|words| typographic::line(words, smart_punctuation)),
         authors: source.authors.clone(),
+        sample: source.sample,
         path: source.path.clone(),
         heading: None,
         body: Body::default(),
@@ -165,6 +168,7 @@ fn chapter(
         nodes: 0,
         titles: HashMap::new(),
         image_labels: HashMap::new(),
+        samples: HashMap::new(),
         escaped: HashSet::new(),
         diagnostics,
     };
@@ -181,6 +185,12 @@ fn chapter(
         );
     }
     (chapter.heading, chapter.body) = outline::nest(parsed.blocks, &mut context);
+    if let Some((sample, _)) =
+        chapter.heading.as_ref().and_then(|heading| context.samples.remove(&heading.id))
+    {
+        chapter.sample = sample;
+    }
+    attributes::report_samples(&mut context);
     chapter.notes = parsed.notes;
     // An outline's line without words takes those of the chapter itself.
     let heading =

@@ -3,6 +3,7 @@
 //! load → parse → resolve → render → package, lint for those who ask what could be better, and prove for those who want the books read back. Every stage before the last is a function from values to values; what is
 //! wrong with a manuscript is in the [`Diagnostics`], and only the world's faults are an [`Error`].
 
+mod books;
 mod cache;
 mod pdf;
 mod styles;
@@ -16,7 +17,7 @@ use crate::load::{self, LoadError, Manuscript};
 use crate::model::{Block, Format, ImageSource, Listing, Release};
 use crate::package::epub::{self, PackError};
 use crate::package::folder::{self, Artefact, WriteError, Written};
-use crate::prove::{Proof, prove};
+use crate::prove::Proof;
 use crate::render::epub::Publication;
 use crate::render::html::{self, AuthorStyles};
 use crate::render::typst::EngineError;
@@ -28,6 +29,7 @@ use crate::theme::{Face, Family, Theme};
 use crate::{lint, parse};
 
 pub use crate::render::typst::{find as find_engine, stop as stop_engine};
+pub use books::{Book, Books, OF_SAMPLE, sample};
 pub use cache::Cache;
 
 /// What is to be done, with nothing left to decide.
@@ -45,6 +47,8 @@ pub struct Plan {
     pub on_errors: OnErrors,
     /// Whether the books are read back before they are written.
     pub proving: Proving,
+    /// Whether the book is built or its sample.
+    pub extent: Extent,
     /// The date that was asked for; else the manuscript's last commit has one.
     pub date: Option<jiff::Timestamp>,
 }
@@ -56,6 +60,15 @@ pub enum OnErrors {
     Stop,
     /// The books are written, each error with a visible mark in its place.
     KeepGoing,
+}
+
+/// How much of a book is built.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Extent {
+    /// All of it.
+    Whole,
+    /// What its author marked for a sample.
+    Sample,
 }
 
 /// Whether books are read back and compared with the manuscript.
@@ -109,6 +122,8 @@ pub enum Error {
     Typst(EngineError),
     /// The books can't be written.
     Write(WriteError),
+    /// A sample was asked for, and nothing is marked for one.
+    NoSample,
 }
 
 impl fmt::Display for Error {
@@ -118,6 +133,7 @@ impl fmt::Display for Error {
             Self::Pack(error) => error.fmt(f),
             Self::Typst(error) => error.fmt(f),
             Self::Write(error) => error.fmt(f),
+            Self::NoSample => f.write_str("nothing that is written is marked for a sample"),
         }
     }
 }
@@ -216,42 +232,22 @@ pub fn build(plan: &Plan, formats: &[Format], out: &Path, session: &mut Session<
         return Ok(built);
     }
     built.read.book.mark_problems(&session.diagnostics);
-    let pdf = match formats.contains(&Format::Pdf) {
-        true => pdf::set(plan, &built.read, session).map_err(Error::Typst)?,
-        false => None,
-    };
+    if plan.extent == Extent::Sample {
+        built.read.book = resolve::sample::sample(&built.read.book).ok_or(Error::NoSample)?;
+    }
+    let made = books::make(plan, &built.read, &built.read.book, formats, session)?;
     let pdf_name = format!("{}.pdf", built.read.book.book.meta.slug);
-    built.failed_pdf = (formats.contains(&Format::Pdf) && pdf.is_none()).then(|| out.join(&pdf_name));
-    if must_stop(plan, session) {
-        return Ok(built);
-    }
-    let pages = pdf.as_ref().map(|pdf| pdf.pages.as_slice()).unwrap_or_default();
-    let mut artefacts = artefacts(&built.read, formats, pages, session)?;
-    if let Some(pdf) = pdf {
-        built.pages = Some(pdf.page_count);
-        artefacts.push((Format::Pdf, (pdf_name, Artefact::File(pdf.bytes.into()))));
-    }
-    built.proof = proof(plan, &built.read.book, &artefacts, session);
-    if must_stop(plan, session) || artefacts.is_empty() {
+    let has_no_pdf = formats.contains(&Format::Pdf) && made.pages.is_none();
+    built.failed_pdf = has_no_pdf.then(|| out.join(&pdf_name));
+    (built.pages, built.proof) = (made.pages, made.proof);
+    if must_stop(plan, session) || made.books.is_empty() {
         return Ok(built);
     }
     session.progress.stage("Writing");
-    let (formats, artefacts): (Vec<_>, Vec<_>) = artefacts.into_iter().unzip();
+    let (formats, artefacts): (Vec<_>, Vec<_>) = made.books.into_iter().unzip();
     let written = folder::write(out, &artefacts).map_err(Error::Write)?;
     built.written = formats.into_iter().zip(written).collect();
     Ok(built)
-}
-
-/// Reads the books back, where that is asked for.
-fn proof(plan: &Plan, book: &Resolved, artefacts: &[Made], session: &mut Session<'_>) -> Option<Proof> {
-    match plan.proving {
-        Proving::Unproved => None,
-        Proving::Proved => {
-            session.progress.stage("Reading the books back");
-            let books: Vec<_> = artefacts.iter().map(|(format, (_, artefact))| (*format, artefact)).collect();
-            Some(prove(book, &books, &mut session.diagnostics))
-        }
-    }
 }
 
 /// A picture that the manuscript asks for, and where it does so first.
@@ -302,25 +298,23 @@ pub fn check(plan: &Plan, session: &mut Session<'_>) -> Result<Read, Error> {
         read.theme.listing_columns(format, pdf, listing, around)
     };
     lint::lint(&read.book, &budget, &mut session.diagnostics);
-    publication(&read, &[], session);
+    publication(&read, &read.book, &[], session);
     site_styles(&read, session);
     render::pdf::render(&read.book, &read.theme, &mut session.diagnostics);
     Ok(read)
 }
 
-/// An artefact under its name.
-type Made = (Format, (String, Artefact));
-
 fn artefacts(
     read: &Read,
+    book: &Resolved,
     formats: &[Format],
     pages: &[PageStart],
     session: &mut Session<'_>,
-) -> Result<Vec<Made>, Error> {
-    let slug = &read.book.book.meta.slug;
+) -> Result<Vec<Book>, Error> {
+    let slug = &book.book.meta.slug;
     let mut artefacts = Vec::new();
     if formats.contains(&Format::Epub) {
-        let publication = publication(read, pages, session);
+        let publication = publication(read, book, pages, session);
         session.progress.stage("Packing the EPUB");
         let bytes = epub::write(&publication).map_err(Error::Pack)?;
         artefacts.push((Format::Epub, (format!("{slug}.epub"), Artefact::File(bytes.into()))));
@@ -328,17 +322,17 @@ fn artefacts(
     if formats.contains(&Format::Html) {
         session.progress.stage("Writing the HTML");
         let sheets = site_styles(read, session);
-        let files = html::render(&read.book, &read.theme, &sheets, &read.fonts);
+        let files = html::render(book, &read.theme, &sheets, &read.fonts);
         artefacts.push((Format::Html, (format!("{slug}-html"), Artefact::Folder(files))));
     }
     Ok(artefacts)
 }
 
-fn publication(read: &Read, pages: &[PageStart], session: &mut Session<'_>) -> Publication {
+fn publication(read: &Read, book: &Resolved, pages: &[PageStart], session: &mut Session<'_>) -> Publication {
     session.progress.stage("Writing the EPUB");
     let diagnostics = &mut session.diagnostics;
     let sheets = styles::read(&read.manuscript, &read.manuscript.settings.epub_css, diagnostics);
-    render::epub::render(&read.book, &read.theme, &sheets, &read.fonts, pages, diagnostics)
+    render::epub::render(book, &read.theme, &sheets, &read.fonts, pages, diagnostics)
 }
 
 /// The author's own style sheets of the site, which is all of it that can be wrong.

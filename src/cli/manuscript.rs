@@ -7,7 +7,7 @@ use clap::Args;
 use super::Fault;
 use crate::config::Overrides;
 use crate::load;
-use crate::pipeline::{Cache, OnErrors, Plan, Proving};
+use crate::pipeline::{Cache, Extent, OnErrors, Plan, Proving};
 
 /// Which manuscript, and how it is read.
 #[derive(Debug, Args)]
@@ -54,6 +54,7 @@ impl ManuscriptArguments {
             cache: if self.no_cache { Cache::Off } else { cache() },
             on_errors: if self.keep_going { OnErrors::KeepGoing } else { OnErrors::Stop },
             proving: Proving::Unproved,
+            extent: Extent::Whole,
             date: match date {
                 Some(date) => Some(date),
                 None => epoch()?,

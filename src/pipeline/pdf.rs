@@ -4,14 +4,20 @@ use super::{Plan, Read, Session};
 use crate::diag::Diagnostics;
 use crate::render::pdf::{self, Project};
 use crate::render::typst::{self, Engine, EngineError, Pdf};
+use crate::resolve::Resolved;
 use crate::theme::Face;
 
 /// Sets the PDF. `None` where Typst found errors.
-pub(super) fn set(plan: &Plan, read: &Read, session: &mut Session<'_>) -> Result<Option<Pdf>, EngineError> {
+pub(super) fn set(
+    plan: &Plan,
+    read: &Read,
+    book: &Resolved,
+    session: &mut Session<'_>,
+) -> Result<Option<Pdf>, EngineError> {
     let engine = typst::find(asked(plan, read).as_deref())?;
     session.progress.stage("Writing the PDF's pages as Typst");
-    let project = pdf::render(&read.book, &read.theme, &mut session.diagnostics);
-    let date = read.book.release.date;
+    let project = pdf::render(book, &read.theme, &mut session.diagnostics);
+    let date = book.release.date;
     let key = key(&engine, &project, date);
     if let Some(pdf) = plan.cache.get(&key).and_then(|bytes| typst::read(bytes, &project).ok()) {
         return Ok(Some(pdf));

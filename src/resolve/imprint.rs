@@ -67,7 +67,8 @@ pub fn early_access(book: &Resolved) -> Vec<Line> {
     lines
 }
 
-fn progress(book: &Resolved) -> String {
+/// How much of the book is written.
+pub(super) fn progress(book: &Resolved) -> String {
     let (written, all) = written(book);
     book.terms.progress(written, all)
 }
@@ -79,6 +80,18 @@ pub fn written(book: &Resolved) -> (usize, usize) {
 }
 
 fn price(book: &Resolved, offer: &Offer) -> Option<Line> {
+    match (cost(book, offer), &offer.url) {
+        (Some(price), Some(url)) => {
+            Some(vec![Phrase::Words(format!("{price}: ")), Phrase::Address(url.clone())])
+        }
+        (Some(price), None) => Some(vec![Phrase::Words(price)]),
+        (None, Some(url)) => Some(vec![Phrase::Address(url.clone())]),
+        (None, None) => None,
+    }
+}
+
+/// What the book costs, until when, and later.
+pub(super) fn cost(book: &Resolved, offer: &Offer) -> Option<String> {
     let amount = |price: &String| {
         let is_bare = price.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ','));
         if is_bare { format!("{price}\u{a0}{}", offer.currency.0) } else { price.clone() }
@@ -88,14 +101,6 @@ fn price(book: &Resolved, offer: &Offer) -> Option<Line> {
         Err(_) => until.clone(),
     });
     let later = offer.later.as_ref().map(amount);
-    let price =
-        offer.price.as_ref().map(|now| book.terms.price(&amount(now), until.as_deref(), later.as_deref()));
-    match (price, &offer.url) {
-        (Some(price), Some(url)) => {
-            Some(vec![Phrase::Words(format!("{price}: ")), Phrase::Address(url.clone())])
-        }
-        (Some(price), None) => Some(vec![Phrase::Words(price)]),
-        (None, Some(url)) => Some(vec![Phrase::Address(url.clone())]),
-        (None, None) => None,
-    }
+    let price = offer.price.as_ref();
+    price.map(|now| book.terms.price(&amount(now), until.as_deref(), later.as_deref()))
 }

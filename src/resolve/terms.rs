@@ -86,6 +86,24 @@ terms! {
     planned_notice
     /// Early Access
     early_access
+    /// Sample (the band of a cover)
+    sample
+    /// {title} (sample)
+    sample_of
+    /// This was a sample of {title}.
+    sample_end
+    /// in the full book (in brackets, behind a reference)
+    elsewhere_remark
+    /// In the full book (the mark of a line of the contents)
+    elsewhere
+    /// The rest of this chapter is in the full book.
+    rest_elsewhere
+    /// The full book (the title of a sample's last page)
+    full_book
+    /// Only in the full book (above a list of chapters)
+    only_in_full
+    /// Where it is sold (before an address)
+    sold_at
     /// {n} of {m} chapters are written.
     progress
     /// by (before the authors on a title page)
@@ -218,6 +236,21 @@ impl Terms {
     /// `8 of 12 chapters are written`.
     pub fn progress(&self, written: usize, all: usize) -> String {
         self.progress.replace("{n}", &written.to_string()).replace("{m}", &all.to_string())
+    }
+
+    /// `The Anatomy of Go (sample)`.
+    pub fn sample_of(&self, title: &str) -> String {
+        self.sample_of.replace("{title}", title)
+    }
+
+    /// `This was a sample of The Anatomy of Go.`
+    pub fn sample_end(&self, title: &str) -> String {
+        self.sample_end.replace("{title}", title)
+    }
+
+    /// `Figure 3.2 (in the full book)`.
+    pub fn elsewhere(&self, words: &str) -> String {
+        format!("{words} ({})", self.elsewhere_remark)
     }
 
     /// `Published by {name}`.

@@ -11,9 +11,8 @@ pub const SIZE: (u32, u32) = (1600, 2400);
 /// Width and height of the picture of a link card in pixels: what Open Graph's readers show whole.
 pub const CARD: (u32, u32) = (1200, 630);
 
-/// The cover as SVG: early access in the book's language, title, subtitle, authors, and a drawing of a slice over its
-/// array.
-pub fn svg(theme: &Theme, meta: &Meta, early_access: Option<&str>) -> String {
+/// The cover as SVG: a band of words, title, subtitle, authors, and a drawing of a slice over its array.
+pub fn svg(theme: &Theme, meta: &Meta, band: Option<&str>) -> String {
     let colour = |key: &str| theme.tokens().get("color", key).unwrap_or("#000000").to_owned();
     let mut body = String::new();
     body.push_str(&format!("<rect width=\"1600\" height=\"2400\" fill=\"{}\"/>", colour("cover")));
@@ -39,7 +38,7 @@ pub fn svg(theme: &Theme, meta: &Meta, early_access: Option<&str>) -> String {
         body.push_str(&text(&line, y, 68.0, "600", Family::Sans, "#ffffff"));
         y -= 86.0;
     }
-    if let Some(words) = early_access {
+    if let Some(words) = band {
         body.push_str(&text(words, 196.0, 56.0, "600", Family::Sans, &colour("cover-accent")));
     }
     format!(

@@ -38,10 +38,10 @@ fn typographic(
     fonts: &DrawingFonts,
     diagnostics: &mut Diagnostics,
 ) -> Resource {
-    let meta = drawable(&book.book.meta, diagnostics);
-    let words = book.terms.early_access;
-    let early_access = (meta.edition.early_access && missing(words).is_empty()).then_some(words);
-    let svg = cover::svg(theme, &meta, early_access);
+    let title = book.title().to_owned();
+    let meta = drawable(&Meta { title, ..book.book.meta.clone() }, diagnostics);
+    let band = book.band(meta.edition.early_access.then_some(book.terms.early_access));
+    let svg = cover::svg(theme, &meta, band.as_deref().filter(|words| missing(words).is_empty()));
     let png = fonts.rasterize(&svg, cover::SIZE.0).expect("the cover of our own making can be drawn");
     Resource {
         // No picture of the author's has such a name.

@@ -8,7 +8,7 @@ use std::process::Command;
 use serde_json::Value;
 
 use super::{run, validators};
-use crate::books::Written;
+use crate::books::{Written, sampled};
 
 #[test]
 fn epubcheck_finds_nothing() {
@@ -16,6 +16,7 @@ fn epubcheck_finds_nothing() {
     for book in books {
         assert_eq!(epubcheck(&home, &book.epub), [""; 0], "{}", book.name);
     }
+    assert_eq!(epubcheck(&home, &sampled().0), [""; 0], "a sample");
     let folder = tempfile::tempdir().expect("a temporary folder");
     let epub = folder.path().join("planted.epub");
     plant(&books[0], "<p>", "<p foo=\"bar\">", &epub);
@@ -44,6 +45,7 @@ fn ace_finds_no_violation() {
     for book in books {
         assert_eq!(ace(&home, &book.epub), [""; 0], "{}", book.name);
     }
+    assert_eq!(ace(&home, &sampled().0), [""; 0], "a sample");
     let folder = tempfile::tempdir().expect("a temporary folder");
     let epub = folder.path().join("planted.epub");
     plant(&books[0], "<p>", "<p style=\"color: #999\">", &epub);
