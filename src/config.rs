@@ -76,6 +76,12 @@ impl Config {
         self.values.keys().filter_map(|key| Some((name(key)?, self.text(key)?.to_owned()))).collect()
     }
 
+    /// Every key and what was given for it, in the order of keys: two of one text decide the same.
+    pub fn text_of_all(&self) -> String {
+        let lines = self.values.iter().map(|(key, value)| format!("{key} = {:?}\n", value.setting));
+        lines.collect()
+    }
+
     /// Where a key was given.
     pub fn span(&self, key: &str) -> Span {
         self.values.get(key).map_or(Span::DETACHED, |value| value.span)

@@ -190,6 +190,10 @@ codes! {
     /// A chapter with more than one heading of the first level.
     HeadingTitles "heading-titles" Notice
 
+    // Editions
+    /// A record of an edition that can't be read.
+    RecordBroken "record-broken" Error
+
     // Rendering
     /// A style sheet of the author's that can't be used.
     StyleSheet "style-sheet" Error

@@ -8,13 +8,19 @@ pub mod address;
 
 pub mod model;
 
+pub mod ledger;
+
 pub mod config;
 
 pub mod load;
 
 pub mod parse;
 
+pub mod identity;
+
 pub mod resolve;
+
+pub mod news;
 
 pub mod lint;
 

@@ -2,6 +2,7 @@
 
 mod chapters;
 mod front_matter;
+mod ledger;
 mod outline;
 pub mod remote;
 mod revision;
@@ -11,12 +12,14 @@ mod store;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+pub use revision::abbreviated;
 pub use root::find;
 pub use store::{LARGEST_TEXT, ReadError, Store, join};
 
 use crate::config::{self, Config, Decided, Overrides};
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::model::{Matter, Meta, Settings, Slug, Status, Toggle};
+use crate::ledger::Ledger;
+use crate::model::{Matter, Meta, Month, Settings, Slug, Status, Toggle};
 use crate::source::{FileId, Sources, Span};
 
 /// A manuscript: its files, what `book.toml` decides, its outline, its chapters' texts.
@@ -36,13 +39,34 @@ pub struct Manuscript {
     pub chapters: Vec<ChapterSource>,
     /// The last commit that touched the manuscript, if it is in a git repository.
     pub revision: Option<Revision>,
+    /// The records of editions.
+    pub ledger: Ledger,
+    /// What `book.toml` gives, key by key, as one text.
+    pub given: String,
 }
 
 impl Manuscript {
+    /// Puts a chapter before all others.
+    pub fn put_first(&mut self, chapter: ChapterSource) {
+        self.chapters.insert(0, chapter);
+        self.outline.iter_mut().for_each(OutlineEntry::count_up);
+        self.outline.insert(0, OutlineEntry::Chapter { index: 0, children: Vec::new() });
+    }
+
     /// The path of a link that begins with `/`, counted from the folder of `SUMMARY.md`, as the sites of mdBook and
     /// HonKit do.
     pub fn from_src(&self, link: &str) -> Option<String> {
         join(&root::path(&self.src, "SUMMARY.md"), link.strip_prefix('/')?)
+    }
+
+    /// The manuscript of an edition that has the chapters of these statuses. The others are planned: of what they say,
+    /// their front matter alone.
+    #[must_use]
+    pub fn release(mut self, statuses: &[Status]) -> Self {
+        for chapter in self.chapters.iter_mut().filter(|chapter| !statuses.contains(&chapter.status)) {
+            chapter.status = Status::Planned;
+        }
+        self
     }
 }
 
@@ -67,6 +91,19 @@ pub enum OutlineEntry {
     Separator,
 }
 
+impl OutlineEntry {
+    /// Makes it one of a book with one more chapter before it.
+    fn count_up(&mut self) {
+        match self {
+            Self::Chapter { index, children } => {
+                *index += 1;
+                children.iter_mut().for_each(Self::count_up);
+            }
+            Self::Part { .. } | Self::Separator => {}
+        }
+    }
+}
+
 /// A chapter before it is parsed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChapterSource {
@@ -86,6 +123,8 @@ pub struct ChapterSource {
     pub status: Status,
     /// `summary`.
     pub summary: Option<String>,
+    /// `expected`.
+    pub expected: Option<Month>,
     /// `authors`.
     pub authors: Vec<String>,
     /// `sample`: whether it is in the book's sample.
@@ -99,7 +138,7 @@ pub struct ChapterSource {
 /// A commit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Revision {
-    /// Its hash, abbreviated.
+    /// Its hash, whole.
     pub commit: String,
     /// When it was made.
     pub date: jiff::Timestamp,
@@ -187,7 +226,9 @@ fn from_store(
         let hint = "name the chapters in SUMMARY.md, one a line: `- [Title](file.md)`";
         diagnostics.push(finding.at_path(root::path(&src, "SUMMARY.md")).hint(hint));
     }
+    let ledger = ledger::read(&store, diagnostics);
+    let given = config.text_of_all();
     let decided = config::decide(&config, diagnostics);
     let Decided { meta, settings } = decided;
-    Manuscript { store, src, meta, settings, outline: outline.entries, chapters, revision }
+    Manuscript { store, src, meta, settings, outline: outline.entries, chapters, revision, ledger, given }
 }

@@ -109,6 +109,35 @@ pub enum Status {
     Final,
 }
 
+impl Status {
+    /// Of chapters that have a text: those of a build that is no edition.
+    pub const WRITTEN: [Self; 3] = [Self::Draft, Self::Review, Self::Final];
+    /// Of chapters that an edition has where nothing else is asked for.
+    pub const RELEASED: [Self; 2] = [Self::Review, Self::Final];
+}
+
+/// A month of a year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Month {
+    /// The year: 2027.
+    pub year: u16,
+    /// From 1 to 12.
+    pub month: u8,
+}
+
+impl Month {
+    /// Reads a month as ISO 8601 has it: `2027-03`, and nothing shorter or longer.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (year, month) = text.split_once('-')?;
+        let is_number = |digits: &str| digits.bytes().all(|b| b.is_ascii_digit());
+        if year.len() != 4 || month.len() != 2 || !is_number(year) || !is_number(month) {
+            return None;
+        }
+        let month = month.parse().ok().filter(|month| (1..=12).contains(month))?;
+        Some(Self { year: year.parse().ok()?, month })
+    }
+}
+
 /// A chapter: one Markdown file, or a promise of one.
 #[derive(Debug, Clone)]
 pub struct Chapter {
@@ -126,6 +155,8 @@ pub struct Chapter {
     pub status: Status,
     /// What it is about, in a sentence or two.
     pub summary: Option<String>,
+    /// When a planned chapter is expected.
+    pub expected: Option<Month>,
     /// Who wrote it, where that is not the whole book's authors.
     pub authors: Vec<String>,
     /// Whether its author marked it for the sample; sections may be marked where it is not.
@@ -138,6 +169,9 @@ pub struct Chapter {
     pub body: Body,
     /// Its footnotes in the order of the file.
     pub notes: Vec<Note>,
+    /// The labels of a text that is not in the book, since its chapter is planned: what refers to one of them refers to
+    /// the chapter.
+    pub promised: Vec<Label>,
     /// Where the outline names it.
     pub span: Span,
 }

@@ -11,6 +11,7 @@ mod inlines;
 mod listing;
 mod milestones;
 mod outline;
+mod promise;
 mod settle;
 mod table;
 mod templates;
@@ -26,7 +27,8 @@ use rayon::prelude::*;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::load::{ChapterSource, Manuscript, OutlineEntry};
 use crate::model::{
-    BlockKind, Body, Book, Chapter, ChapterId, Entry, Label, NodeId, Status, Toggle, plain_text,
+    BlockKind, Body, Book, Chapter, ChapterId, Entry, Heading, Label, NodeId, Note, Status, Toggle,
+    plain_text,
 };
 use crate::source::{FileId, Sources, Span};
 use expand::Expanded;
@@ -141,20 +143,52 @@ fn chapter(
         depth: source.depth,
         status: source.status,
         summary: source.summary.as_ref().map(|words| typographic::line(words, smart_punctuation)),
+        expected: source.expected,
         authors: source.authors.clone(),
         sample: source.sample,
         path: source.path.clone(),
         heading: None,
         body: Body::default(),
         notes: Vec::new(),
+        promised: Vec::new(),
         span: source.span,
     };
     let (Some(file), Some(path)) = (source.file, &source.path) else {
         return (chapter, Diagnostics::new());
     };
+    let (written, diagnostics) = text(manuscript, sources, id, source, (file, path));
+    // An outline's line without words takes those of the chapter itself.
+    let heading =
+        written.heading.iter().map(|heading| plain_text(&heading.inlines)).find(|words| !words.is_empty());
+    if let Some(words) = heading.filter(|_| source.title.is_empty()) {
+        chapter.title = words;
+    }
     if source.status == Status::Planned {
+        // Nobody reads the text yet, and nothing need be right in it.
+        chapter.promised = promise::labels(&written);
         return (chapter, Diagnostics::new());
     }
+    chapter.sample = written.sample.unwrap_or(chapter.sample);
+    (chapter.heading, chapter.body, chapter.notes) = (written.heading, written.body, written.notes);
+    (chapter, diagnostics)
+}
+
+/// What a chapter's file says.
+struct Written {
+    heading: Option<Heading>,
+    body: Body,
+    notes: Vec<Note>,
+    /// What its heading says of the sample.
+    sample: Option<Toggle>,
+}
+
+fn text(
+    manuscript: &Manuscript,
+    sources: &Sources,
+    id: ChapterId,
+    source: &ChapterSource,
+    (file, path): (FileId, &str),
+) -> (Written, Diagnostics) {
     let mut diagnostics = Diagnostics::new();
     let text = expand::expand(&manuscript.store, sources, path, file, source.start, &mut diagnostics);
     let text = templates::read(text, manuscript, &mut diagnostics);
@@ -184,19 +218,9 @@ fn chapter(
                 .hint("write it, or plan it: `status: planned` in its front matter"),
         );
     }
-    (chapter.heading, chapter.body) = outline::nest(parsed.blocks, &mut context);
-    if let Some((sample, _)) =
-        chapter.heading.as_ref().and_then(|heading| context.samples.remove(&heading.id))
-    {
-        chapter.sample = sample;
-    }
+    let (heading, body) = outline::nest(parsed.blocks, &mut context);
+    let sample = heading.as_ref().and_then(|heading| context.samples.remove(&heading.id));
     attributes::report_samples(&mut context);
-    chapter.notes = parsed.notes;
-    // An outline's line without words takes those of the chapter itself.
-    let heading =
-        chapter.heading.iter().map(|heading| plain_text(&heading.inlines)).find(|words| !words.is_empty());
-    if let Some(words) = heading.filter(|_| source.title.is_empty()) {
-        chapter.title = words;
-    }
-    (chapter, context.diagnostics)
+    let sample = sample.map(|(sample, _)| sample);
+    (Written { heading, body, notes: parsed.notes, sample }, context.diagnostics)
 }

@@ -5,6 +5,7 @@
 
 mod books;
 mod cache;
+mod edition;
 mod pdf;
 mod styles;
 
@@ -13,8 +14,9 @@ use std::path::{Path, PathBuf};
 
 use crate::config::Overrides;
 use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::identity::{self, Identity};
 use crate::load::{self, LoadError, Manuscript};
-use crate::model::{Block, Format, ImageSource, Listing, Release};
+use crate::model::{Block, Format, ImageSource, Listing, Release, Status};
 use crate::package::epub::{self, PackError};
 use crate::package::folder::{self, Artefact, WriteError, Written};
 use crate::prove::Proof;
@@ -31,6 +33,7 @@ use crate::{lint, parse};
 pub use crate::render::typst::{find as find_engine, stop as stop_engine};
 pub use books::{Book, Books, OF_SAMPLE, sample};
 pub use cache::Cache;
+pub use edition::{EditionPlan, EditionRead};
 
 /// What is to be done, with nothing left to decide.
 #[derive(Debug, Clone)]
@@ -49,8 +52,12 @@ pub struct Plan {
     pub proving: Proving,
     /// Whether the book is built or its sample.
     pub extent: Extent,
+    /// What makes this an edition; `None` for a build that is none.
+    pub edition: Option<EditionPlan>,
     /// The date that was asked for; else the manuscript's last commit has one.
     pub date: Option<jiff::Timestamp>,
+    /// Which chapters are in the books; the others are planned.
+    pub released: Vec<Status>,
 }
 
 /// What happens when the manuscript has errors.
@@ -147,6 +154,10 @@ pub struct Read {
     pub manuscript: Manuscript,
     /// The book.
     pub book: Resolved,
+    /// What its places are called.
+    pub identity: Identity,
+    /// What makes it an edition.
+    pub edition: Option<EditionRead>,
     /// How it looks.
     pub theme: Theme,
     /// The faces that drawings are set in.
@@ -158,17 +169,30 @@ pub struct Read {
 /// # Errors
 /// When there is no manuscript.
 pub fn read(plan: &Plan, session: &mut Session<'_>) -> Result<Read, Error> {
+    let mut manuscript = manuscript(plan, session)?;
+    let notes = edition::open(plan, &mut manuscript, session);
     let Session { sources, diagnostics, progress } = session;
-    progress.stage("Reading the manuscript");
-    let manuscript =
-        load::load(&plan.manuscript, &plan.overrides, sources, diagnostics).map_err(Error::Load)?;
     let release = release(plan, &manuscript, diagnostics);
-    let book = parse::parse(&manuscript, sources, diagnostics);
+    let mut book = parse::parse(&manuscript, sources, diagnostics);
+    let ledger = edition::before(plan, &manuscript);
+    let last = edition::readable(ledger.last(), diagnostics);
+    let given = &manuscript.settings.redirects;
+    let mut identity = identity::identify(&book, last.as_ref(), given, diagnostics);
+    let edition = notes
+        .map(|notes| edition::tell(notes, &mut book, &mut identity, &ledger, last.as_ref(), diagnostics));
     let fonts = drawing_fonts();
     progress.stage("Resolving references, code and pictures");
-    let book = resolve::resolve(book, &manuscript, &fonts, sources, release, diagnostics);
+    let book = resolve::resolve(book, &identity, &manuscript, &fonts, sources, release, diagnostics);
     let theme = Theme::built_in();
-    Ok(Read { manuscript, book, theme, fonts })
+    Ok(Read { manuscript, book, identity, edition, theme, fonts })
+}
+
+/// The manuscript, with the chapters that are released.
+fn manuscript(plan: &Plan, session: &mut Session<'_>) -> Result<Manuscript, Error> {
+    let Session { sources, diagnostics, progress } = session;
+    progress.stage("Reading the manuscript");
+    let loaded = load::load(&plan.manuscript, &plan.overrides, sources, diagnostics);
+    Ok(loaded.map_err(Error::Load)?.release(&plan.released))
 }
 
 /// The faces of the theme, for drawings.
@@ -193,11 +217,14 @@ fn release(plan: &Plan, manuscript: &Manuscript, diagnostics: &mut Diagnostics) 
     });
     Release {
         date,
-        version: manuscript.meta.edition.version.clone(),
-        revision: commit.map(|commit| {
-            let mark = if commit.is_dirty { "+" } else { "" };
-            format!("{}{mark}", commit.commit)
-        }),
+        version: plan.edition.as_ref().map(|edition| edition.version.to_string()),
+        revision: match plan.edition.as_ref().and_then(|edition| edition.commit.as_ref()) {
+            Some(commit) => Some(load::abbreviated(commit).to_owned()),
+            None => commit.map(|commit| {
+                let mark = if commit.is_dirty { "+" } else { "" };
+                format!("{}{mark}", load::abbreviated(&commit.commit))
+            }),
+        },
         generator: concat!("recto ", env!("CARGO_PKG_VERSION")).to_owned(),
     }
 }
@@ -267,11 +294,8 @@ pub fn remote_images(
     plan: &Plan,
     session: &mut Session<'_>,
 ) -> Result<(Manuscript, Vec<RemoteImage>), Error> {
-    let Session { sources, diagnostics, progress } = session;
-    progress.stage("Reading the manuscript");
-    let manuscript =
-        load::load(&plan.manuscript, &plan.overrides, sources, diagnostics).map_err(Error::Load)?;
-    let book = parse::parse(&manuscript, sources, diagnostics);
+    let manuscript = manuscript(plan, session)?;
+    let book = parse::parse(&manuscript, &session.sources, &mut session.diagnostics);
     let mut images: Vec<RemoteImage> = Vec::new();
     for image in resolve::images::of(&book) {
         if let ImageSource::Remote(address) = &image.source

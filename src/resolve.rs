@@ -3,8 +3,6 @@
 //! Numbers, references, anchors, footnote order, contents, highlighted code, formulas and images are decided here,
 //! once, and stand in tables beside the tree. Nothing here knows what the formats look like.
 
-mod anchors;
-mod collect;
 mod contents;
 pub mod highlight;
 pub mod images;
@@ -14,6 +12,7 @@ pub mod math;
 mod notes;
 mod numbers;
 mod problems;
+mod redirects;
 mod said;
 pub mod sample;
 mod slow;
@@ -23,6 +22,7 @@ mod words;
 use std::collections::HashMap;
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::identity::{Identity, collect};
 use crate::load::Manuscript;
 use crate::model::{Book, ChapterId, Inline, LabelKind, Listing, NodeId, Release};
 use crate::source::{Sources, Span};
@@ -31,12 +31,14 @@ use highlight::{Highlighted, Run, Token};
 use images::{Asset, DrawingFonts};
 use math::Formula;
 pub use problems::Problems;
+pub use redirects::{Redirects, RetiredPage};
 use sample::Whole;
 use terms::Terms;
 
 /// Finds out everything about a book that more than one backend needs.
 pub fn resolve(
     book: Book,
+    identity: &Identity,
     manuscript: &Manuscript,
     fonts: &DrawingFonts,
     sources: &Sources,
@@ -52,24 +54,25 @@ pub fn resolve(
     }
     let collected = collect::collect(&book);
     let chapters = numbers::chapters(&book);
-    let anchors = anchors::assign(&book, &collected, diagnostics);
     let numbers = numbers::nodes(&book, &chapters, &collected);
     let places = links::Places {
         book: &book,
         chapters: &chapters,
-        anchors: &anchors,
+        anchors: &identity.anchors,
         numbers: &numbers,
         terms: &terms,
+        promised: links::promised(&book),
     };
     let links = links::links(&places, &collected, manuscript, diagnostics);
     let references = links::references(&places, &collected, &links, diagnostics);
-    let notes = notes::order(&book, &collected, &anchors, diagnostics);
+    let notes = notes::order(&book, &collected, identity, diagnostics);
     let chapters = words::count(&book, chapters, notes.chapters);
     let said = said::Said { references: &references, links: &links, terms: &terms };
-    let contents = contents::contents(&book, &chapters, &numbers, &anchors.by_node, said);
-    let listed = contents::listed(&collected, &numbers, &anchors.by_node, said);
+    let contents = contents::contents(&book, &chapters, &numbers, identity, said);
+    let listed = contents::listed(&collected, &numbers, &identity.anchors.by_node, said);
     let slow = slow::slow(&book, &collected, manuscript, fonts, sources, diagnostics);
     let mut chapters = chapters;
+    let redirects = redirects::redirects(&book, &chapters, identity);
     contents::place_in_parts(&contents, &mut chapters);
     Resolved {
         release,
@@ -79,7 +82,9 @@ pub fn resolve(
         figures: listed.figures,
         tables: listed.tables,
         listings: listed.listings,
-        anchors: anchors.by_node,
+        anchors: identity.anchors.by_node.clone(),
+        blocks: identity.blocks.clone(),
+        redirects,
         numbers,
         links,
         references,
@@ -116,6 +121,10 @@ pub struct Resolved {
     pub listings: Vec<Listed>,
     /// The `id` of every section, numbered block, equation, anchor and labelled node, unique in its chapter.
     pub anchors: HashMap<NodeId, String>,
+    /// The `id` of every other block, unique in the book.
+    pub blocks: HashMap<NodeId, String>,
+    /// Addresses that editions published and that are no longer there.
+    pub redirects: Redirects,
     /// The number of every numbered section, figure, listing, table and equation: `3.2`.
     pub numbers: HashMap<NodeId, String>,
     /// Where every link leads.
@@ -145,6 +154,11 @@ pub struct Resolved {
 pub struct AssetId(pub u32);
 
 impl Resolved {
+    /// The `id` of a node, whatever gave it.
+    pub fn id(&self, node: NodeId) -> Option<&str> {
+        self.anchors.get(&node).or_else(|| self.blocks.get(&node)).map(String::as_str)
+    }
+
     /// What was found out about a chapter.
     pub fn chapter(&self, id: ChapterId) -> &ChapterInfo {
         &self.chapters[id.index()]

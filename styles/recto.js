@@ -79,6 +79,16 @@
     heading.before(link);
   });
 
+  // What was here and is in another place now.
+  function follow() {
+    var id = window.location.hash.slice(1);
+    try { id = decodeURIComponent(id); } catch (_) { return; }
+    var place = (id && document.getElementById(id)) || document.querySelector("[data-moved-to]:not([id])");
+    if (place && place.dataset.movedTo) { window.location.replace(place.dataset.movedTo); }
+  }
+  follow();
+  window.addEventListener("hashchange", follow);
+
   // What is folded is printed too.
   window.addEventListener("beforeprint", function () {
     document.querySelectorAll("main details:not([open])").forEach(function (details) {

@@ -7,6 +7,7 @@ use clap::Args;
 use super::Fault;
 use crate::config::Overrides;
 use crate::load;
+use crate::model::Status;
 use crate::pipeline::{Cache, Extent, OnErrors, Plan, Proving};
 
 /// Which manuscript, and how it is read.
@@ -55,10 +56,12 @@ impl ManuscriptArguments {
             on_errors: if self.keep_going { OnErrors::KeepGoing } else { OnErrors::Stop },
             proving: Proving::Unproved,
             extent: Extent::Whole,
+            edition: None,
             date: match date {
                 Some(date) => Some(date),
                 None => epoch()?,
             },
+            released: Status::WRITTEN.to_vec(),
         })
     }
 

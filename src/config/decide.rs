@@ -62,10 +62,7 @@ impl Decide<'_> {
             cover: self.text("book.cover"),
             repository: self.address("book.repository"),
             offer: self.offer(),
-            edition: Edition {
-                early_access: self.config.switch("edition.early-access").unwrap_or(false),
-                version: None,
-            },
+            edition: Edition { early_access: self.config.switch("edition.early-access").unwrap_or(false) },
             title,
             language,
         }
@@ -214,6 +211,7 @@ impl Decide<'_> {
             html_url: self
                 .address("html.url")
                 .map(|url| if url.ends_with('/') { url } else { format!("{url}/") }),
+            redirects: self.config.table(super::keys::REDIRECTS),
             hidelines: self.config.table(super::keys::HIDELINES),
             html_css: self.config.texts("html.css"),
             epub_css: self.config.texts("epub.css"),

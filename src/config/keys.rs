@@ -71,16 +71,21 @@ pub const THEIR_TABLES: &[&str] = &["output", "output.html", "output.html.code",
 pub const IGNORED: &[&str] =
     &["build", "rust", "preprocessor", "output", "book.multilingual", "book.text-direction"];
 
+/// The table that says where old addresses lead.
+pub const REDIRECTS: &str = "redirects";
+
 /// The type of a key, `None` for one that does not exist.
 pub fn kind(key: &str) -> Option<Kind> {
     let is_language = key.rsplit_once('.').is_some_and(|(table, _)| table == HIDELINES);
     let known = KEYS.iter().find(|(name, _, _)| *name == key).map(|&(_, kind, _)| kind);
-    known.or(is_language.then_some(Kind::Text))
+    let is_redirect = key.strip_prefix(REDIRECTS).is_some_and(|rest| rest.starts_with('.'));
+    known.or((is_language || is_redirect).then_some(Kind::Text))
 }
 
 /// Whether a key is the beginning of others: a table.
 pub fn is_table(key: &str) -> bool {
-    KEYS.iter().any(|(name, _, _)| name.strip_prefix(key).is_some_and(|rest| rest.starts_with('.')))
+    key == REDIRECTS
+        || KEYS.iter().any(|(name, _, _)| name.strip_prefix(key).is_some_and(|rest| rest.starts_with('.')))
 }
 
 /// The key most like one that does not exist: first among those of its table.

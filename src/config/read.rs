@@ -70,7 +70,9 @@ impl Reader<'_> {
                 );
                 let finding = match keys::nearest(key) {
                     Some(near) => finding.hint(format!("did you mean `{near}`?")),
-                    None => finding.hint("the tables are book, edition, offer, pdf, epub and html"),
+                    None => {
+                        finding.hint("the tables are book, edition, offer, pdf, epub, html and redirects")
+                    }
                 };
                 self.diagnostics.push(finding);
             }

@@ -9,7 +9,7 @@ use crate::model::{Slug, Status, Toggle};
 use crate::source::{Sources, Span};
 
 /// Names that the books' own pages have.
-const RESERVED: [&str; 15] = [
+const RESERVED: [&str; 16] = [
     "404",
     "content",
     "contents",
@@ -25,6 +25,7 @@ const RESERVED: [&str; 15] = [
     "style",
     "title-page",
     "toc",
+    "whats-new",
 ];
 
 /// Reads every chapter of the outline.
@@ -54,6 +55,7 @@ pub(super) fn read(
             start: front.length,
             status: front.status.unwrap_or(if is_planned { Status::Planned } else { Status::Final }),
             summary: front.summary,
+            expected: front.expected,
             authors: front.authors,
             sample: front.sample.unwrap_or(Toggle::Off),
             slug: Slug::of(&line.title),

@@ -3,7 +3,7 @@
 use saphyr::{LoadableYamlNode, Scalar, Yaml};
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::model::{Slug, Status, Toggle};
+use crate::model::{Month, Slug, Status, Toggle};
 use crate::source::{FileId, Sources, Span};
 
 /// Front matter, read.
@@ -13,12 +13,13 @@ pub(super) struct FrontMatter {
     pub(super) length: usize,
     pub(super) status: Option<Status>,
     pub(super) summary: Option<String>,
+    pub(super) expected: Option<Month>,
     pub(super) slug: Option<(Slug, Span)>,
     pub(super) authors: Vec<String>,
     pub(super) sample: Option<Toggle>,
 }
 
-const KEYS: [&str; 5] = ["status", "summary", "slug", "authors", "sample"];
+const KEYS: [&str; 6] = ["status", "summary", "expected", "slug", "authors", "sample"];
 
 /// Reads the front matter of a text; one without any gives the default.
 pub(super) fn read(file: FileId, sources: &Sources, diagnostics: &mut Diagnostics) -> FrontMatter {
@@ -199,11 +200,12 @@ impl Reader<'_> {
         match (key.as_str(), values) {
             ("status", Values::One(word)) => self.status(&word),
             ("summary", Values::One(text)) => self.found.summary = Some(text.trim().to_owned()),
+            ("expected", Values::One(text)) => self.expected(&text),
             ("slug", Values::One(text)) => self.slug(&text),
             ("authors" | "author", Values::One(name)) => self.authors(&[name]),
             ("authors", Values::Many(names)) => self.authors(&names),
-            ("summary" | "slug" | "status" | "authors", Values::Nothing) => {}
-            ("summary" | "slug" | "status" | "authors", _) => {
+            ("summary" | "expected" | "slug" | "status" | "authors", Values::Nothing) => {}
+            ("summary" | "expected" | "slug" | "status" | "authors", _) => {
                 let message = format!("`{key}` can't have a value of this kind");
                 self.diagnostics.push(Diagnostic::new(Code::FrontMatterValue, self.span(&key), message));
             }
@@ -249,6 +251,15 @@ impl Reader<'_> {
                 None
             }
         };
+    }
+
+    fn expected(&mut self, text: &str) {
+        self.found.expected = Month::parse(text.trim());
+        if self.found.expected.is_none() {
+            let message = format!("`{text}` is no month");
+            let finding = Diagnostic::new(Code::FrontMatterValue, self.span("expected"), message);
+            self.diagnostics.push(finding.hint("write the year and the month alone, as `2027-03`"));
+        }
     }
 
     fn slug(&mut self, text: &str) {

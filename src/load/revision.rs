@@ -17,9 +17,12 @@ pub(super) fn last(folder: &Path) -> Option<Revision> {
     without_filters(&mut status, &own_filters(folder));
     // Files that git does not know are not asked for: books written below the folder would make the next ones differ.
     let changes = said(status.args(["status", "--porcelain", "--untracked-files=no", "--", "."]))?;
-    // Git's own abbreviation grows with the repository, so that two clones could differ.
-    let commit = commit.get(..12).unwrap_or(commit).to_owned();
-    Some(Revision { commit, date, is_dirty: !changes.trim().is_empty() })
+    Some(Revision { commit: commit.to_owned(), date, is_dirty: !changes.trim().is_empty() })
+}
+
+/// A commit's hash as readers see it. Git's own abbreviation grows with the repository, so that two clones could differ.
+pub fn abbreviated(commit: &str) -> &str {
+    commit.get(..12).unwrap_or(commit)
 }
 
 #[expect(clippy::disallowed_methods, reason = "the one place that asks git")]

@@ -90,6 +90,15 @@ pub enum InlineKind {
     },
     /// A place in a long paragraph at which a printed page may begin. Nothing is shown there (TEI P5 §3.11.3).
     Milestone(NodeId),
+    /// The printed page that a place is on. Only paper shows it.
+    PageOf {
+        /// Its node.
+        id: NodeId,
+        /// The address of the place, as a link has it.
+        target: String,
+        /// The page that it was on in the last edition.
+        former: Option<String>,
+    },
     /// A new line in the same paragraph.
     LineBreak,
     /// What stands where a mistake is, when the author asked to go on in spite of it.
@@ -119,6 +128,7 @@ macro_rules! inner {
             | InlineKind::NoteMark { .. }
             | InlineKind::Anchor { .. }
             | InlineKind::Milestone(_)
+            | InlineKind::PageOf { .. }
             | InlineKind::LineBreak
             | InlineKind::Problem(_) => $none,
         }
@@ -210,6 +220,7 @@ fn push_plain(inlines: &[Inline], text: &mut String) {
             InlineKind::NoteMark { .. }
             | InlineKind::Anchor { .. }
             | InlineKind::Milestone(_)
+            | InlineKind::PageOf { .. }
             | InlineKind::Problem(_) => {}
         }
     }

@@ -41,7 +41,7 @@ pub struct Meta {
     pub repository: Option<String>,
     /// What it costs, and where.
     pub offer: Option<Offer>,
-    /// Which edition this is.
+    /// What kind of edition this is.
     pub edition: Edition,
 }
 
@@ -84,13 +84,11 @@ pub struct Offer {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Currency(pub String);
 
-/// Which edition this is.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// What kind of edition this is; which one it is, [`Release`] says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Edition {
     /// Whether the book is sold while it is written.
     pub early_access: bool,
-    /// The version, once editions are cut.
-    pub version: Option<String>,
 }
 
 /// The formats.
@@ -127,6 +125,8 @@ pub struct Settings {
     pub pdf: PdfSettings,
     /// `[html] url`: where the site will stand, with a `/` at its end.
     pub html_url: Option<String>,
+    /// `[redirects]`: by the old address of a chapter, `chapter` or `chapter#anchor`, the one that it leads to.
+    pub redirects: BTreeMap<String, String>,
     /// By language: what the lines of a listing begin with that are not shown.
     pub hidelines: BTreeMap<String, String>,
     /// `[html] css`: the author's own style sheets, relative to the manuscript's folder.

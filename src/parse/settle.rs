@@ -64,7 +64,7 @@ fn below(inline: &mut Inline) {
 fn is_nothing(inline: &Inline) -> bool {
     match &inline.kind {
         InlineKind::Text(words) | InlineKind::Code(words) => words.trim().is_empty(),
-        InlineKind::LineBreak | InlineKind::Milestone(_) => true,
+        InlineKind::LineBreak | InlineKind::Milestone(_) | InlineKind::PageOf { .. } => true,
         InlineKind::Math { .. }
         | InlineKind::Link { .. }
         | InlineKind::Reference { .. }

@@ -216,7 +216,7 @@ pub(super) fn close_gaps(inlines: &mut Vec<Inline>) {
             is_open = if text.is_empty() { is_open } else { text.ends_with(' ') };
             !text.is_empty()
         }
-        InlineKind::Anchor { .. } | InlineKind::Milestone(_) => true,
+        InlineKind::Anchor { .. } | InlineKind::Milestone(_) | InlineKind::PageOf { .. } => true,
         InlineKind::LineBreak => {
             is_open = true;
             true

@@ -9,7 +9,7 @@ use super::said::{Kind, Speech, Teller};
 use super::{Extent, Goal, On};
 use crate::model::{
     AlertKind, Block, BlockKind, Chapter, ChapterId, Definition, Figure, Heading, Inline, Item, LabelKind,
-    Listing, NodeId, Section, Status, Table,
+    Listing, NodeId, Section, Table,
 };
 use crate::resolve::sample::{Missing, ending};
 use crate::resolve::{ContentsEntry, NoteInfo, Presence, Resolved};
@@ -138,12 +138,7 @@ impl<'a> Manuscript<'a> {
         }
         self.out.close();
         self.line((!chapter.authors.is_empty()).then(|| terms.list(&chapter.authors)).as_deref());
-        self.line(match chapter.status {
-            Status::Planned => Some(terms.planned),
-            Status::Draft => Some(terms.draft),
-            Status::Review => Some(terms.review),
-            Status::Final => None,
-        });
+        self.line(terms.mark(chapter).as_deref());
     }
 
     fn section(&mut self, section: &'a Section) {

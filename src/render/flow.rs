@@ -2,6 +2,7 @@
 //!
 //! What differs between the two is in [`Dialect`]: how a page is addressed, how footnotes stand, what pictures need.
 
+mod arrivals;
 mod block;
 pub mod contents;
 pub mod front;
@@ -16,7 +17,7 @@ use std::collections::HashMap;
 pub use block::problems;
 
 use super::markup::{Element, Node, element, text};
-use crate::model::{Chapter, ChapterId, Heading, NodeId, Section, Status};
+use crate::model::{Chapter, ChapterId, Heading, NodeId, Section};
 use crate::render::PagePlace;
 use crate::resolve::{Place, Presence, Resolved};
 
@@ -98,6 +99,7 @@ impl<'a> Flow<'a> {
         section
             .with("aria-labelledby", self.title_id())
             .children(self.page_breaks(PagePlace::Chapter(self.chapter.id)))
+            .children(self.chapter_arrivals())
             .child(self.opening())
             .children(self.body())
     }
@@ -160,7 +162,7 @@ impl<'a> Flow<'a> {
             let authors = self.book.terms.list(&self.chapter.authors);
             opening = opening.child(element("p").class("chapter-authors").text(authors));
         }
-        if let Some(status) = self.status() {
+        if let Some(status) = self.book.terms.mark(self.chapter) {
             opening = opening.child(element("p").class("chapter-status").text(status));
         }
         opening
@@ -184,20 +186,11 @@ impl<'a> Flow<'a> {
         self.id(anchor.map_or("chapter-title", String::as_str))
     }
 
-    /// What a reader is told of a chapter that is not final.
-    fn status(&self) -> Option<&'static str> {
-        match self.chapter.status {
-            Status::Planned => Some(self.book.terms.planned),
-            Status::Draft => Some(self.book.terms.draft),
-            Status::Review => Some(self.book.terms.review),
-            Status::Final => None,
-        }
-    }
-
     fn section(&self, section: &'a Section) -> Element {
         let heading = self.heading(&section.heading, section.depth + 1);
         let mut out = element("section")
             .children(self.page_breaks(PagePlace::Node(section.heading.id)))
+            .children(self.arrivals(section.heading.id, "div"))
             .child(heading)
             .children(self.problems(section.heading.id))
             .children(self.blocks(&section.body.blocks));
@@ -232,7 +225,7 @@ impl<'a> Flow<'a> {
 
     /// The `id` of a node.
     fn anchor(&self, node: NodeId) -> Option<String> {
-        self.book.anchors.get(&node).map(|anchor| self.id(anchor))
+        self.book.id(node).map(|id| self.id(id))
     }
 
     /// An `id` as it is on this page.

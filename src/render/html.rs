@@ -41,6 +41,9 @@ pub fn render(book: &Resolved, theme: &Theme, author_styles: &AuthorStyles, font
     for (chapter, html) in written.iter().zip(chapters) {
         files.insert(page(chapter.slug.as_str(), Medium::Web), html);
     }
+    for (index, retired) in book.redirects.retired.iter().enumerate() {
+        files.insert(page(&retired.slug, Medium::Web), site.retired(index));
+    }
     files.insert(STYLE, style(book, theme).into_bytes());
     files.insert(SCRIPT, crate::theme::style(SCRIPT).as_bytes());
     files.insert(ICON, cover::icon(theme).into_bytes());
@@ -148,6 +151,12 @@ impl Site<'_> {
             nodes.push(text);
         }
         document(&self.frame(&dialect).alone(Page::Single, nodes))
+    }
+
+    fn retired(&self, index: usize) -> Vec<u8> {
+        let dialect = Dialect::new(Medium::Web);
+        let text = front::retired(self.book, &dialect, &self.book.redirects.retired[index]);
+        document(&self.frame(&dialect).alone(Page::Retired(index), text))
     }
 
     fn not_found(&self) -> Vec<u8> {

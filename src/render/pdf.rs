@@ -30,7 +30,7 @@ use super::{Files, PagePlace};
 use crate::diag::Diagnostics;
 use crate::model::{ChapterId, Inline, Orientation, PdfStandard};
 use crate::resolve::sample::{self, Ending};
-use crate::resolve::{ContentsEntry, Resolved};
+use crate::resolve::{ContentsEntry, Resolved, imprint};
 use crate::theme::{self, Theme};
 
 /// The file that Typst compiles.
@@ -56,7 +56,8 @@ type Marks = HashMap<String, PagePlace>;
 pub fn render(book: &Resolved, theme: &Theme, diagnostics: &mut Diagnostics) -> Project {
     let mut project = Project { standards: book.book.settings.pdf.standards.clone(), ..Project::default() };
     project.files.insert("book.typ", theme::style("book.typ").as_bytes());
-    project.files.insert("theme.typ", format!("{}{}", theme.typst(), paper(book)).into_bytes());
+    let style = format!("{}{}{}", theme.typst(), paper(book), edition(book));
+    project.files.insert("theme.typ", style.into_bytes());
     for asset in &book.assets {
         project.files.insert(image::path(asset), asset.bytes.clone());
     }
@@ -215,6 +216,17 @@ fn paper(book: &Resolved) -> String {
     )
 }
 
+/// What stands at the foot of every page of text: which edition it is of; `none` for a build that is none.
+fn edition(book: &Resolved) -> String {
+    let mut out = Writer::new("#let edition = ");
+    match imprint::edition_line(book) {
+        Some(line) => out.string(&line),
+        None => out.code("none"),
+    }
+    out.code("\n");
+    out.finish(&mut Diagnostics::new()).0
+}
+
 /// Title, authors and language, as arguments.
 fn metadata(book: &Resolved) -> String {
     let meta = &book.book.meta;
@@ -227,7 +239,7 @@ fn metadata(book: &Resolved) -> String {
         out.code(", ");
     }
     out.code("), keywords: (");
-    for subject in &meta.subjects {
+    for subject in meta.subjects.iter().chain(&imprint::edition_line(book)) {
         out.literal(subject);
         out.code(", ");
     }

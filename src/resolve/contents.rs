@@ -2,10 +2,12 @@
 
 use std::collections::HashMap;
 
-use super::collect::{Collected, What};
 use super::said::Said;
 use super::{ChapterInfo, ContentsEntry, ContentsSection, Listed, Place};
-use crate::model::{Book, Entry, Inline, InlineKind, NodeId, Section, Slug};
+use crate::identity::Identity;
+use crate::identity::collect::{Collected, What};
+use crate::ledger::PartEntry;
+use crate::model::{Book, Entry, Inline, InlineKind, NodeId, Section};
 
 /// How many levels of sections contents and bookmarks show.
 pub const SHOWN_DEPTH: u8 = 2;
@@ -15,9 +17,10 @@ pub(super) fn contents(
     book: &Book,
     chapters: &[ChapterInfo],
     numbers: &HashMap<NodeId, String>,
-    anchors: &HashMap<NodeId, String>,
+    identity: &Identity,
     said: Said<'_>,
 ) -> Vec<ContentsEntry> {
+    let anchors = &identity.anchors.by_node;
     let build = Build { book, chapters, numbers, anchors, said };
     let mut entries = Vec::new();
     let mut part: Option<(String, Vec<ContentsEntry>)> = None;
@@ -49,25 +52,17 @@ pub(super) fn contents(
         }
     }
     close(&mut part, &mut entries);
-    name_parts(book, &mut entries);
+    name_parts(&identity.parts, &mut entries);
     entries
 }
 
-fn name_parts(book: &Book, entries: &mut [ContentsEntry]) {
-    let mut counts: HashMap<Slug, usize> = HashMap::new();
-    for entry in entries.iter() {
-        if let ContentsEntry::Part { title, .. } = entry {
-            *counts.entry(Slug::of(title)).or_default() += 1;
-        }
-    }
+/// Gives parts their lasting names, which are in the same order.
+fn name_parts(parts: &[PartEntry], entries: &mut [ContentsEntry]) {
+    let mut parts = parts.iter();
     for entry in entries {
-        if let ContentsEntry::Part { number, title, name, children } = entry {
-            let own = Slug::of(title);
-            *name = match children.first() {
-                _ if counts[&own] == 1 => own.to_string(),
-                Some(ContentsEntry::Chapter { id, .. }) => format!("{own}_{}", book.chapter(*id).slug),
-                Some(ContentsEntry::Part { .. }) | None => format!("{own}_{number}"),
-            };
+        if let ContentsEntry::Part { name, .. } = entry {
+            let part = parts.next().expect("the outline's parts are those that were named");
+            name.clone_from(&part.name);
         }
     }
 }

@@ -176,7 +176,7 @@ pub(super) struct Pictures {
 
 /// Every image of a book, in reading order.
 pub fn of(book: &Book) -> Vec<&Image> {
-    super::collect::collect(book).images
+    crate::identity::collect::collect(book).images
 }
 
 /// Reads every picture once.

@@ -36,19 +36,41 @@ pub fn imprint(book: &Resolved, format: Format) -> Vec<Line> {
     lines.extend(isbn.as_ref().map(|isbn| words(format!("{} {isbn}", terms.isbn))));
     lines.push(words(edition(book).join(" · ")));
     lines.push(words(format!("{}: {}", terms.identifier, meta.identifier)));
-    lines.extend(meta.repository.as_ref().map(|address| {
-        vec![Phrase::Words(format!("{}: ", terms.repository)), Phrase::Address(address.clone())]
-    }));
+    lines.extend(meta.repository.as_ref().map(|address| addressed(terms.repository, address)));
     lines
 }
 
-/// Which making of the book this is: its date, version and revision.
+/// Which edition this is: `Early access 0.4.0 · 23 November 2026 · 5 of 8 chapters`, and of a book that is whole
+/// `First edition 1.0.0 · 23 November 2026`. `None` for a build that is no edition, so that none is taken for one.
+pub fn edition_line(book: &Resolved) -> Option<String> {
+    let version = book.release.version.as_deref()?;
+    if !book.book.meta.edition.early_access {
+        return Some(format!("{} · {}", book.terms.whole_edition(version), date(book)));
+    }
+    let mut line = format!("{} · {}", book.terms.early_edition(version), date(book));
+    let (written, all) = written(book);
+    if all > 0 {
+        line.push_str(" · ");
+        line.push_str(&book.terms.chapters(written, all));
+    }
+    Some(line)
+}
+
+/// Which making of the book this is, as its title says it: the edition's line, else whether it is early, and its date.
+pub fn making(book: &Resolved) -> Vec<String> {
+    if let Some(line) = edition_line(book) {
+        return vec![line];
+    }
+    let early_access = book.book.meta.edition.early_access.then(|| book.terms.early_access.to_owned());
+    early_access.into_iter().chain([date(book)]).collect()
+}
+
+/// The same as its copyright page says it, with the revision.
 pub fn edition(book: &Resolved) -> Vec<String> {
     let terms = &book.terms;
-    let mut words = vec![format!("{} {}", terms.edition_of, date(book))];
-    words.extend(book.release.version.as_ref().map(|version| format!("{} {version}", terms.version)));
-    words.extend(book.release.revision.as_ref().map(|revision| format!("{} {revision}", terms.revision)));
-    words
+    let line = edition_line(book).unwrap_or_else(|| format!("{} {}", terms.edition_of, date(book)));
+    let revision = book.release.revision.as_ref().map(|revision| format!("{} {revision}", terms.revision));
+    std::iter::once(line).chain(revision).collect()
 }
 
 /// The release's date in words.
@@ -56,21 +78,19 @@ pub fn date(book: &Resolved) -> String {
     book.terms.date(jiff::tz::Offset::UTC.to_datetime(book.release.date).date())
 }
 
-/// What readers of an early edition are told: how much is written, what the book costs, and where. Nothing for a book
-/// that is not sold while it is written.
+/// What readers of an early edition are told: what that means, how much is written, where mistakes are reported, what the
+/// book costs, and where. Nothing for a book that is not sold while it is written.
 pub fn early_access(book: &Resolved) -> Vec<Line> {
     if !book.book.meta.edition.early_access {
         return Vec::new();
     }
-    let mut lines = vec![vec![Phrase::Words(progress(book))]];
-    lines.extend(book.book.meta.offer.as_ref().and_then(|offer| price(book, offer)));
-    lines
-}
-
-/// How much of the book is written.
-pub(super) fn progress(book: &Resolved) -> String {
+    let meta = &book.book.meta;
+    let mut lines = vec![vec![Phrase::Words(book.terms.early_access_notice.to_owned())]];
     let (written, all) = written(book);
-    book.terms.progress(written, all)
+    lines.extend((all > 0).then(|| vec![Phrase::Words(book.terms.progress(written, all))]));
+    lines.extend(meta.repository.as_ref().map(|address| addressed(book.terms.report, address)));
+    lines.extend(meta.offer.as_ref().and_then(|offer| price(book, offer)));
+    lines
 }
 
 /// How many of the numbered chapters are written, and how many there are.
@@ -79,11 +99,13 @@ pub fn written(book: &Resolved) -> (usize, usize) {
     (numbered().filter(|info| info.is_written).count(), numbered().count())
 }
 
+fn addressed(words: &str, address: &str) -> Line {
+    vec![Phrase::Words(format!("{words}: ")), Phrase::Address(address.to_owned())]
+}
+
 fn price(book: &Resolved, offer: &Offer) -> Option<Line> {
     match (cost(book, offer), &offer.url) {
-        (Some(price), Some(url)) => {
-            Some(vec![Phrase::Words(format!("{price}: ")), Phrase::Address(url.clone())])
-        }
+        (Some(price), Some(url)) => Some(addressed(&price, url)),
         (Some(price), None) => Some(vec![Phrase::Words(price)]),
         (None, Some(url)) => Some(vec![Phrase::Address(url.clone())]),
         (None, None) => None,

@@ -3,12 +3,12 @@
 use std::cell::Cell;
 use std::collections::HashMap;
 
-use super::anchors::Anchors;
-use super::collect::{Collected, Link};
 use super::terms::Terms;
 use super::{ChapterInfo, Place, Reference, Target};
 use crate::address::{escape, is_address};
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
+use crate::identity::anchors::Anchors;
+use crate::identity::collect::{Collected, Link, What};
 use crate::load::{self, Manuscript};
 use crate::model::{Book, ChapterId, Label, LabelKind, NodeId, Slug};
 use crate::source::Span;
@@ -20,6 +20,14 @@ pub(super) struct Places<'a> {
     pub(super) anchors: &'a Anchors,
     pub(super) numbers: &'a HashMap<NodeId, String>,
     pub(super) terms: &'a Terms,
+    /// The labels of texts that are not in the book, and the planned chapters that they are of.
+    pub(super) promised: HashMap<&'a str, ChapterId>,
+}
+
+/// The labels of planned chapters.
+pub(super) fn promised(book: &Book) -> HashMap<&str, ChapterId> {
+    let chapters = book.chapters.iter();
+    chapters.flat_map(|chapter| chapter.promised.iter().map(|label| (label.as_str(), chapter.id))).collect()
 }
 
 /// Schemes that a book may hold. Others either run something or mean nothing to a reader.
@@ -183,9 +191,11 @@ impl Links<'_, '_> {
             .into_iter()
             .find_map(|fragment| anchors.by_fragment.get(&(chapter, fragment)))
             .or_else(|| anchors.by_label.get(&decoded).filter(|_| is_of_book));
-        match found.and_then(|node| Some((node.chapter, anchors.by_node.get(node)?))) {
-            Some((chapter, anchor)) => Target::Place(Place { chapter, anchor: Some(anchor.clone()) }),
-            None => {
+        let promised = self.places.promised.get(decoded.as_str()).filter(|_| is_of_book);
+        match (found.and_then(|node| Some((node.chapter, anchors.by_node.get(node)?))), promised) {
+            (Some((chapter, anchor)), _) => Target::Place(Place { chapter, anchor: Some(anchor.clone()) }),
+            (None, Some(&chapter)) => Target::Planned(chapter),
+            (None, None) => {
                 let title = &self.places.book.chapter(chapter).title;
                 let message = format!("the chapter \"{title}\" has no place `#{decoded}`");
                 let finding = Diagnostic::new(Code::LinkBroken, link.span, message);
@@ -222,9 +232,7 @@ pub(super) fn references(
         .labelled
         .iter()
         .filter_map(|place| match place.what {
-            super::collect::What::Chapter(heading)
-            | super::collect::What::Section(heading, _)
-            | super::collect::What::Heading(heading) => {
+            What::Chapter(heading) | What::Section(heading, _) | What::Heading(heading) => {
                 Some((place.id, crate::model::plain_text(&heading.inlines)))
             }
             _ => None,
@@ -275,6 +283,9 @@ impl References<'_> {
         {
             return self.to_chapter(chapter);
         }
+        if let Some(&chapter) = self.promised(name, body) {
+            return self.to_chapter(chapter);
+        }
         let kind = label.kind().map_or("place", |kind| match kind {
             LabelKind::Figure => "figure",
             LabelKind::Listing => "listing",
@@ -289,6 +300,12 @@ impl References<'_> {
             None => self.suggestions.add(finding, name, anchors.by_label.keys().map(String::as_str)),
         });
         Reference { kind: None, text: format!("@{name}"), place: None }
+    }
+
+    /// The planned chapter whose text has a label, as it is written or without its kind.
+    fn promised(&self, name: &str, body: &str) -> Option<&ChapterId> {
+        let promised = &self.places.promised;
+        promised.get(name).or_else(|| promised.get(body))
     }
 
     fn chapter(&self, slug: &str) -> Option<ChapterId> {

@@ -2,10 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::anchors::{Anchors, Ids, name};
-use super::collect::Collected;
 use super::{NoteInfo, NoteMark};
 use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::identity::Identity;
+use crate::identity::anchors::{Anchors, Ids, name};
+use crate::identity::collect::Collected;
 use crate::model::{Book, Chapter, ChapterId, NodeId};
 use crate::source::Span;
 
@@ -19,14 +20,15 @@ pub(super) struct Notes {
 pub(super) fn order(
     book: &Book,
     collected: &Collected<'_>,
-    anchors: &Anchors,
+    identity: &Identity,
     diagnostics: &mut Diagnostics,
 ) -> Notes {
     let mut notes = Notes { marks: HashMap::new(), chapters: vec![Vec::new(); book.chapters.len()] };
     let mut names: HashMap<ChapterId, Names<'_>> = HashMap::new();
     for (mark, label, span) in &collected.note_marks {
-        let names =
-            names.entry(mark.chapter).or_insert_with(|| Names::of(book.chapter(mark.chapter), anchors));
+        let names = names
+            .entry(mark.chapter)
+            .or_insert_with(|| Names::of(book.chapter(mark.chapter), &identity.anchors));
         let Some(&index) = names.written.get(label) else {
             let message = format!("there is no footnote `{label}`");
             let finding = Diagnostic::new(Code::NoteUndefined, *span, message);
@@ -36,7 +38,8 @@ pub(super) fn order(
         let infos = &mut notes.chapters[mark.chapter.index()];
         let position = *names.used.entry(index).or_insert_with(|| {
             let wanted = format!("note-{}", name(label).trim_start_matches("s-"));
-            let anchor = names.taken.take(&wanted);
+            let own = identity.notes.get(&(mark.chapter, index)).cloned();
+            let anchor = own.unwrap_or_else(|| names.taken.take(&wanted));
             infos.push(NoteInfo { number: infos.len() + 1, index, anchor, marks: Vec::new() });
             infos.len() - 1
         });

@@ -2,8 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::collect::{Collected, What};
 use super::{ChapterInfo, Presence};
+use crate::identity::collect::{Collected, What};
 use crate::model::{Book, ChapterId, Entry, LabelKind, Matter, NodeId, Status};
 
 /// How many levels of sections below a chapter are numbered.

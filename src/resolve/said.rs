@@ -73,6 +73,7 @@ impl Said<'_> {
                 InlineKind::NoteMark { .. }
                 | InlineKind::Anchor { .. }
                 | InlineKind::Milestone(_)
+                | InlineKind::PageOf { .. }
                 | InlineKind::Problem(_) => {}
             }
         }
@@ -108,6 +109,7 @@ impl Said<'_> {
                 InlineKind::NoteMark { .. }
                 | InlineKind::Anchor { .. }
                 | InlineKind::Milestone(_)
+                | InlineKind::PageOf { .. }
                 | InlineKind::Problem(_) => {
                     continue;
                 }
@@ -139,7 +141,10 @@ fn is_mark(book: &Resolved, inline: &Inline) -> bool {
     match &inline.kind {
         // One of a footnote that is not there is only words.
         InlineKind::NoteMark { id, .. } => book.note_marks.contains_key(id),
-        InlineKind::Anchor { .. } | InlineKind::Milestone(_) | InlineKind::LineBreak => true,
+        InlineKind::Anchor { .. }
+        | InlineKind::Milestone(_)
+        | InlineKind::PageOf { .. }
+        | InlineKind::LineBreak => true,
         InlineKind::Text(words) => words.trim().is_empty(),
         InlineKind::Emphasis(inner)
         | InlineKind::Strong(inner)

@@ -12,12 +12,12 @@ use std::collections::{HashMap, HashSet};
 
 pub use ending::{Ending, Missing, ending};
 
-use super::collect::{self, Collected};
 use super::images::Asset;
 use super::{
-    AssetId, ContentsEntry, ContentsSection, Listed, Place, Presence, Reference, Resolved, Target, numbers,
-    words,
+    AssetId, ContentsEntry, ContentsSection, Listed, Place, Presence, Redirects, Reference, Resolved, Target,
+    numbers, words,
 };
+use crate::identity::collect::{self, Collected};
 use crate::model::{Book, ChapterId, Isbns, LabelKind, Meta, NodeId};
 use notes::Notes;
 
@@ -72,6 +72,9 @@ pub fn sample(full: &Resolved) -> Option<Resolved> {
         tables: kept.listed(&full.tables),
         listings: kept.listed(&full.listings),
         anchors: of(&full.anchors, labelled()),
+        blocks: full.blocks.clone(),
+        // A sample has no addresses of its own that were published.
+        redirects: Redirects::default(),
         numbers: of(&full.numbers, labelled()),
         links: kept.links(&collected),
         references: kept.references(&collected),

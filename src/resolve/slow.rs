@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use rayon::prelude::*;
 
 use super::AssetId;
-use super::collect::Collected;
 use super::highlight::{self, Highlighted};
 use super::images::{self, Asset, DrawingFonts};
 use super::math::{self, Formula};
 use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::identity::collect::Collected;
 use crate::load::Manuscript;
 use crate::model::{Book, MathStyle, NodeId};
 use crate::source::{Sources, Span};

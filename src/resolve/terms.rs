@@ -1,8 +1,9 @@
 //! The words this program adds to a book, by language.
 
+mod editions;
 mod tables;
 
-use crate::model::{AlertKind, LabelKind};
+use crate::model::{AlertKind, LabelKind, Month};
 use tables::TABLES;
 
 macro_rules! terms {
@@ -84,6 +85,8 @@ terms! {
     planned_remark
     /// This chapter is planned and not yet written.
     planned_notice
+    /// expected {month} (behind a planned chapter's mark)
+    expected
     /// Early Access
     early_access
     /// Sample (the band of a cover)
@@ -104,6 +107,18 @@ terms! {
     only_in_full
     /// Where it is sold (before an address)
     sold_at
+    /// What early access means, in a sentence or two
+    early_access_notice
+    /// Please report mistakes (before an address)
+    report
+    /// Early access {version} (an edition's name, while the book is written)
+    early_edition
+    /// First edition {version} (the name of the first after that)
+    first_edition
+    /// Edition {version} (the name of those with a higher major version)
+    later_edition
+    /// {n} of {m} chapters (are in an edition)
+    chapters
     /// {n} of {m} chapters are written.
     progress
     /// by (before the authors on a title page)
@@ -116,14 +131,44 @@ terms! {
     image_missing
     /// Single page (link to print.html)
     single_page
+    /// What's New in This Edition (the chapter that says so)
+    whats_new
+    /// This is the first edition that was published …
+    first_published
+    /// The text is that of edition {version}.
+    same_text
+    /// What has changed since {version}
+    changes_since
+    /// If you last read {version}
+    last_read
+    /// new (of a chapter or section)
+    change_new
+    /// revised (with a share of the text: {n} per cent)
+    change_revised
+    /// formerly called {title}
+    change_renamed
+    /// now in another place
+    change_moved
+    /// removed
+    change_removed
+    /// its text is now in (before the title of a chapter)
+    removed_to
+    /// newly planned
+    change_planned
+    /// from {title} (of a section that was in another chapter)
+    moved_from
+    /// p. {n} (a printed page)
+    page
+    /// formerly p. {n} (behind a printed page)
+    page_formerly
+    /// This text is in another place now (of the page of a chapter that is gone)
+    moved
     /// This page does not exist (of 404.html)
     not_found
     /// Edition of (before the date)
     edition_of
     /// ISBN
     isbn
-    /// Version (before its number)
-    version
     /// Revision (before a commit)
     revision
     /// Identifier (before the book's)
@@ -183,9 +228,14 @@ pub fn terms(language: &str) -> (Terms, bool) {
     let is_traditional = lower.contains("hant") || lower.contains("-tw") || lower.contains("-hk");
     let wanted = if primary == "zh" && is_traditional { "zh-hant" } else { primary };
     match TABLES.iter().find(|terms| terms.language == wanted) {
-        Some(terms) => (*terms, true),
-        None => (TABLES[0], false),
+        Some(terms) => (**terms, true),
+        None => (*TABLES[0], false),
     }
+}
+
+/// Words with two numbers in them.
+fn counted(words: &str, written: usize, all: usize) -> String {
+    words.replace("{n}", &written.to_string()).replace("{m}", &all.to_string())
 }
 
 impl Terms {
@@ -217,6 +267,11 @@ impl Terms {
         }
     }
 
+    /// What parts two remarks.
+    pub fn semicolon(&self) -> &'static str {
+        if self.is_chinese() { "；" } else { "; " }
+    }
+
     /// Words in the language's quotation marks.
     pub fn quoted(&self, words: &str) -> String {
         format!("{}{words}{}", self.quote_open, self.quote_close)
@@ -235,27 +290,22 @@ impl Terms {
 
     /// `8 of 12 chapters are written`.
     pub fn progress(&self, written: usize, all: usize) -> String {
-        self.progress.replace("{n}", &written.to_string()).replace("{m}", &all.to_string())
+        counted(self.progress, written, all)
     }
 
-    /// `The Anatomy of Go (sample)`.
-    pub fn sample_of(&self, title: &str) -> String {
-        self.sample_of.replace("{title}", title)
-    }
-
-    /// `This was a sample of The Anatomy of Go.`
-    pub fn sample_end(&self, title: &str) -> String {
-        self.sample_end.replace("{title}", title)
-    }
-
-    /// `Figure 3.2 (in the full book)`.
-    pub fn elsewhere(&self, words: &str) -> String {
-        format!("{words} ({})", self.elsewhere_remark)
+    /// `8 of 12 chapters`.
+    pub fn chapters(&self, written: usize, all: usize) -> String {
+        counted(self.chapters, written, all)
     }
 
     /// `Published by {name}`.
     pub fn published_by(&self, name: &str) -> String {
         self.published_by.replace("{name}", name)
+    }
+
+    /// `, formerly 15`, behind the number of a page.
+    pub fn formerly(&self, page: &str) -> String {
+        self.page_formerly.replace("{n}", page)
     }
 
     /// `20 USD until 1 March 2027, later 40 USD`.
@@ -266,7 +316,7 @@ impl Terms {
             words.push_str(&self.until.replace("{date}", until));
         }
         if let Some(later) = later {
-            words.push_str(if self.is_chinese() { "，" } else { ", " });
+            words.push_str(self.comma());
             words.push_str(&self.later.replace("{price}", later));
         }
         words
@@ -275,15 +325,33 @@ impl Terms {
     /// A date in words.
     pub fn date(&self, date: jiff::civil::Date) -> String {
         let (year, month, day) = (date.year(), date.month(), date.day());
-        let months: Vec<&str> = self.months.split(' ').collect();
-        let name =
-            usize::try_from(month - 1).ok().and_then(|index| months.get(index)).copied().unwrap_or_default();
+        let name = self.month_name(month.unsigned_abs());
         match self.language {
             "zh" | "zh-hant" | "ja" => format!("{year} 年 {month} 月 {day} 日"),
             "de" => format!("{day}. {name} {year}"),
             "es" | "pt" => format!("{day} de {name} de {year}"),
             _ => format!("{day} {name} {year}"),
         }
+    }
+
+    /// A month in words: `March 2027`.
+    pub fn month(&self, Month { year, month }: Month) -> String {
+        let name = self.month_name(month);
+        match self.language {
+            "zh" | "zh-hant" | "ja" => format!("{year} 年 {month} 月"),
+            "es" | "pt" => format!("{name} de {year}"),
+            _ => format!("{name} {year}"),
+        }
+    }
+
+    /// The name of a month, from 1.
+    fn month_name(&self, month: u8) -> &'static str {
+        let index = usize::from(month).checked_sub(1);
+        index.and_then(|index| self.months.split(' ').nth(index)).unwrap_or_default()
+    }
+
+    fn comma(&self) -> &'static str {
+        if self.is_chinese() { "，" } else { ", " }
     }
 
     /// The word before a number.

@@ -11,8 +11,17 @@ pub const SIZE: (u32, u32) = (1600, 2400);
 /// Width and height of the picture of a link card in pixels: what Open Graph's readers show whole.
 pub const CARD: (u32, u32) = (1200, 630);
 
-/// The cover as SVG: a band of words, title, subtitle, authors, and a drawing of a slice over its array.
-pub fn svg(theme: &Theme, meta: &Meta, band: Option<&str>) -> String {
+/// What a cover says of the book beside its title, in the book's language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mark<'a> {
+    /// Words at its head: that it is a sample; that the book is early, where it is no edition.
+    Head(&'a str),
+    /// A band at its foot: which edition it is.
+    Band(&'a str),
+}
+
+/// The cover as SVG: title, subtitle, authors, a drawing of a slice over its array, and the edition.
+pub fn svg(theme: &Theme, meta: &Meta, marks: &[Mark<'_>]) -> String {
     let colour = |key: &str| theme.tokens().get("color", key).unwrap_or("#000000").to_owned();
     let mut body = String::new();
     body.push_str(&format!("<rect width=\"1600\" height=\"2400\" fill=\"{}\"/>", colour("cover")));
@@ -33,21 +42,30 @@ pub fn svg(theme: &Theme, meta: &Meta, band: Option<&str>) -> String {
         y += 76.0;
     }
     let authors = meta.authors.join(", ");
-    let mut y = 2230.0;
+    let mut y = if marks.iter().any(|mark| matches!(mark, Mark::Band(_))) { 2150.0 } else { 2230.0 };
     for line in wrap(&authors, 44).into_iter().rev() {
         body.push_str(&text(&line, y, 68.0, "600", Family::Sans, "#ffffff"));
         y -= 86.0;
     }
-    if let Some(words) = band {
-        body.push_str(&text(words, 196.0, 56.0, "600", Family::Sans, &colour("cover-accent")));
+    for mark in marks {
+        match *mark {
+            Mark::Head(words) => {
+                body.push_str(&text(words, 196.0, 56.0, "600", Family::Sans, &colour("cover-accent")));
+            }
+            Mark::Band(words) => {
+                body.push_str(&ground(2266, (1600, 134), &colour("cover-accent")));
+                let (size, ink) = (band_size(words), colour("cover"));
+                body.push_str(&text(words, 2333.0 + size * 0.34, size, "600", Family::Sans, &ink));
+            }
+        }
     }
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"1600\" height=\"2400\" viewBox=\"0 0 1600 2400\">{body}</svg>"
     )
 }
 
-/// The picture of a link card as SVG: title, subtitle and authors beside the cover's drawing.
-pub fn card(theme: &Theme, meta: &Meta) -> String {
+/// The picture of a link card as SVG: title, subtitle and authors beside the cover's drawing, above a band with the edition.
+pub fn card(theme: &Theme, meta: &Meta, edition: Option<&str>) -> String {
     let colour = |key: &str| theme.tokens().get("color", key).unwrap_or("#000000").to_owned();
     let (words_at, drawing_at) = if meta.right_to_left { (706, -20) } else { (0, 1430) };
     let subtitle = wrap(meta.subtitle.as_deref().unwrap_or_default(), 46);
@@ -64,10 +82,18 @@ pub fn card(theme: &Theme, meta: &Meta) -> String {
         y += 76.0;
     }
     if let Some(authors) = wrap(&meta.authors.join(", "), 44).first() {
-        words.push_str(&text(meta, authors, 1060.0, 68.0, "600", Family::Sans, "#ffffff"));
+        let y = if edition.is_some() { 1000.0 } else { 1060.0 };
+        words.push_str(&text(meta, authors, y, 68.0, "600", Family::Sans, "#ffffff"));
+    }
+    let mut band = String::new();
+    if let Some(edition) = edition {
+        band = ground(1082, (2286, 118), &colour("cover-accent"));
+        let size = band_size(edition);
+        let y = 1141.0 + size * 0.34;
+        words.push_str(&text(meta, edition, y, size, "600", Family::Sans, &colour("cover")));
     }
     format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"1200\" height=\"630\" viewBox=\"0 0 2286 1200\"><rect width=\"2286\" height=\"1200\" fill=\"{}\"/><g transform=\"translate({drawing_at} -250) scale(0.55)\">{}</g><g transform=\"translate({words_at} 0)\">{words}</g></svg>",
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"1200\" height=\"630\" viewBox=\"0 0 2286 1200\"><rect width=\"2286\" height=\"1200\" fill=\"{}\"/><g transform=\"translate({drawing_at} -250) scale(0.55)\">{}</g>{band}<g transform=\"translate({words_at} 0)\">{words}</g></svg>",
         colour("cover"),
         drawing(&colour("cover-line"), &colour("cover-accent")),
     )
@@ -88,6 +114,16 @@ pub fn icon(theme: &Theme) -> String {
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 32 32\"><rect width=\"32\" height=\"32\" rx=\"6\" fill=\"{}\"/>{cells}</svg>\n",
         colour("cover")
     )
+}
+
+/// A band across a picture, from its top.
+fn ground(y: u32, (width, height): (u32, u32), fill: &str) -> String {
+    format!("<rect y=\"{y}\" width=\"{width}\" height=\"{height}\" fill=\"{fill}\"/>")
+}
+
+/// The size of a band's words, which are one line.
+fn band_size(words: &str) -> f64 {
+    (1360.0 / (words.width() as f64 * 0.5)).min(48.0)
 }
 
 /// The title in lines, as large as there is room for below each other and beside.

@@ -13,6 +13,7 @@ use divan::Bencher;
 use divan::counter::BytesCount;
 use recto::config::Overrides;
 use recto::diag::Diagnostics;
+use recto::identity;
 use recto::load::{Manuscript, from_memory};
 use recto::model::{Block, BlockKind, Book, Format, Listing, Release, Visitor, walk_block, walk_body};
 use recto::package::folder::Artefact;
@@ -57,7 +58,8 @@ impl Input {
         let date = "2026-01-02T03:04:05Z".parse().expect("it is a date");
         let release = Release { date, version: None, revision: None, generator: "recto".to_owned() };
         let findings = &mut Diagnostics::new();
-        resolve::resolve(book, &self.manuscript, &self.fonts, &self.sources, release, findings)
+        let identity = identity::identify(&book, None, &self.manuscript.settings.redirects, findings);
+        resolve::resolve(book, &identity, &self.manuscript, &self.fonts, &self.sources, release, findings)
     }
 }
 

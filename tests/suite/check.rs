@@ -5,7 +5,7 @@ use std::sync::Mutex;
 
 use recto::config::Overrides;
 use recto::diag::Diagnostic;
-use recto::model::Format;
+use recto::model::{Format, Status};
 use recto::pipeline::{self, Cache, Extent, OnErrors, Plan, Progress, Proving, Session};
 
 /// Who writes down the stages.
@@ -39,7 +39,9 @@ fn manuscript(folder: &Path) -> Plan {
         on_errors: OnErrors::KeepGoing,
         proving: Proving::Unproved,
         extent: Extent::Whole,
+        edition: None,
         date: None,
+        released: Status::WRITTEN.to_vec(),
     }
 }
 

@@ -58,12 +58,17 @@ impl Epub {
         std::str::from_utf8(bytes).expect("UTF-8")
     }
 
+    /// The paths of all files.
+    pub(crate) fn paths(&self) -> impl Iterator<Item = String> {
+        self.files.keys().cloned()
+    }
+
     fn has(&self, path: &str) -> bool {
         self.files.contains_key(&format!("OEBPS/{path}"))
     }
 
     /// What the properties of a name say, in order.
-    fn metas(&self, property: &str) -> Vec<String> {
+    pub(crate) fn metas(&self, property: &str) -> Vec<String> {
         let opf = self.text("content.opf");
         let document = xml(opf);
         let metas = document.descendants().filter(|node| node.attribute("property") == Some(property));

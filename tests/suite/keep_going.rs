@@ -4,7 +4,7 @@ use std::path::Path;
 
 use recto::config::Overrides;
 use recto::diag::{Code, Severity};
-use recto::model::Format;
+use recto::model::{Format, Status};
 use recto::pipeline::{self, Built, Cache, Extent, OnErrors, Plan, Proving, Session, Silent, find_engine};
 
 use crate::support::huge_png;
@@ -36,6 +36,8 @@ fn faults() -> Vec<Fault> {
         toml(Code::ConfigUnknownKey, "autors = 1"),
         toml(Code::ConfigValue, "isbn.pdf = 1"),
         toml(Code::StyleSheet, "[epub]\ncss = [\"no.css\"]\n[html]\ncss = [\"no.css\"]"),
+        fault(Code::RecordBroken, "editions/0.1.0.toml", "version = \"0.1.0\"\n"),
+        fault(Code::RecordBroken, "editions/first.toml", ""),
         fault(Code::OutlineEmpty, "SUMMARY.md", "# Summary\n"),
         fault(Code::ChapterMissing, "SUMMARY.md", "- [One](no.md)\n"),
         fault(Code::ChapterTwice, "SUMMARY.md", "- [One](one.md)\n- [Again](one.md)\n"),
@@ -90,7 +92,9 @@ fn build(folder: &Path, formats: &[Format]) -> (Built, Vec<Code>) {
         on_errors: OnErrors::KeepGoing,
         proving: Proving::Proved,
         extent: Extent::Whole,
+        edition: None,
         date: None,
+        released: Status::WRITTEN.to_vec(),
     };
     let mut session = Session::new(&Silent);
     let built = pipeline::build(&plan, formats, &folder.join("dist"), &mut session);

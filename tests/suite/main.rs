@@ -6,6 +6,7 @@ mod books;
 mod check;
 mod cli;
 mod config;
+mod edition;
 mod epub;
 mod folder;
 mod fuzzed;

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use recto::config::Overrides;
 use recto::diag::{Code, Diagnostic, Diagnostics};
-use recto::model::Format;
+use recto::model::{Format, Status};
 use recto::package::folder::Artefact;
 use recto::pipeline::{self, Cache, Extent, OnErrors, Plan, Proving, Read, Session, Silent};
 use recto::prove::{Proof, prove};
@@ -47,7 +47,9 @@ fn read(manuscript: &Path) -> (Read, Sources) {
         on_errors: OnErrors::Stop,
         proving: Proving::Unproved,
         extent: Extent::Whole,
+        edition: None,
         date: None,
+        released: Status::WRITTEN.to_vec(),
     };
     let mut session = Session::new(&Silent);
     let read = pipeline::read(&plan, &mut session).expect("there is a manuscript");

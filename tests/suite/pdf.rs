@@ -41,7 +41,7 @@ fn an_engine() -> Option<Engine> {
 ///
 /// # Panics
 /// When Typst has anything to say.
-fn set(found: &Found) -> Option<Pdf> {
+pub(crate) fn set(found: &Found) -> Option<Pdf> {
     let engine = an_engine()?;
     let (project, _) = project(found);
     let mut diagnostics = Diagnostics::new();

@@ -87,6 +87,7 @@ fn edition(out: &mut Out, metadata: &Metadata) -> io::Result<()> {
     meta(out, "dcterms:modified", &[], &metadata.modified)?;
     if let Some(version) = &metadata.version {
         meta(out, "schema:bookEdition", &[], version)?;
+        meta(out, "ibooks:version", &[], core(version))?;
     }
     if let Some(source) = &metadata.page_source {
         dublin(out, "dc:source", &[("id", "page-source")], source)?;
@@ -96,6 +97,11 @@ fn edition(out: &mut Out, metadata: &Metadata) -> io::Result<()> {
     named(out, "generator", &metadata.generator)?;
     // What readers of EPUB 2 know the cover by.
     named(out, "cover", "cover-image")
+}
+
+/// The numbers of a version, which are all that Apple's has (Apple Books Asset Guide, "Book Versioning").
+fn core(version: &str) -> &str {
+    version.split(['-', '+']).next().unwrap_or(version)
 }
 
 fn accessibility(out: &mut Out, accessibility: &Accessibility) -> io::Result<()> {

@@ -9,6 +9,9 @@ use quick_xml::{Reader, Writer};
 use super::metadata;
 use crate::render::epub::{Document, Publication};
 
+/// Apple's vocabulary, which is none of those that every package document has (EPUB 3.3 §D.1.4).
+const APPLE: &str = "ibooks: http://vocabulary.itunes.apple.com/rdf/ibooks/vocabulary-extensions-1.0/";
+
 /// What epub-builder wrote, with our metadata, manifest properties and spine, and without a guide.
 pub(super) fn finish(opf: &str, publication: &Publication) -> io::Result<String> {
     let documents: BTreeMap<&str, &Document> =
@@ -60,6 +63,9 @@ fn package<'a>(start: &BytesStart<'a>, publication: &Publication) -> BytesStart<
     let mut start = start.clone();
     start.push_attribute(("xml:lang", publication.metadata.language.as_str()));
     start.push_attribute(("dir", publication.metadata.direction.name()));
+    if publication.metadata.version.is_some() {
+        start.push_attribute(("prefix", APPLE));
+    }
     start
 }
 

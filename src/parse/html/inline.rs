@@ -248,6 +248,7 @@ fn push_code(inner: Vec<Inline>, span: Span, out: &mut Vec<Inline>) {
             | InlineKind::NoteMark { .. }
             | InlineKind::Anchor { .. }
             | InlineKind::Milestone(_)
+            | InlineKind::PageOf { .. }
             | InlineKind::Problem(_)) => kind,
         };
         out.push(Inline { kind, span: inline.span });

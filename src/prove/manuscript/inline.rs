@@ -34,7 +34,8 @@ impl<'a> Manuscript<'a> {
             InlineKind::Reference { id, .. } => self.reference(*id),
             InlineKind::Image(image) => self.image(image),
             InlineKind::NoteMark { id, label } => self.note_mark(*id, label),
-            InlineKind::Anchor { .. } | InlineKind::Milestone(_) => {}
+            // A page's number is no text: those who hear a book have the link.
+            InlineKind::Anchor { .. } | InlineKind::Milestone(_) | InlineKind::PageOf { .. } => {}
             InlineKind::LineBreak => self.out.words(" "),
         }
     }

@@ -335,6 +335,7 @@ impl<'a> Visitor<'a> for Surveyor<'a> {
             | InlineKind::Code(_)
             | InlineKind::Anchor { .. }
             | InlineKind::Milestone(_)
+            | InlineKind::PageOf { .. }
             | InlineKind::LineBreak => {}
         }
         walk_inline(self, inline);

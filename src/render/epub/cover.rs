@@ -6,10 +6,11 @@ use super::publication::{Resource, ResourceRole};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::Meta;
 use crate::render::flow::image::{fallback_source, source};
-use crate::resolve::Resolved;
 use crate::resolve::images::{Asset, DrawingFonts, PictureType};
+use crate::resolve::{Resolved, imprint};
 use crate::source::Span;
-use crate::theme::{Face, Theme, cover};
+use crate::theme::cover::{self, Mark};
+use crate::theme::{Face, Theme};
 
 /// The cover's picture. Shops and shelves want pixels: of a drawing or a WebP it is the fallback.
 pub(super) fn picture(
@@ -40,8 +41,14 @@ fn typographic(
 ) -> Resource {
     let title = book.title().to_owned();
     let meta = drawable(&Meta { title, ..book.book.meta.clone() }, diagnostics);
-    let band = book.band(meta.edition.early_access.then_some(book.terms.early_access));
-    let svg = cover::svg(theme, &meta, band.as_deref().filter(|words| missing(words).is_empty()));
+    let line = imprint::edition_line(book);
+    // The line says too that the book is early.
+    let is_early = meta.edition.early_access && line.is_none();
+    let head = book.band(is_early.then_some(book.terms.early_access));
+    let marks = [head.as_deref().map(Mark::Head), line.as_deref().map(Mark::Band)].into_iter().flatten();
+    let marks: Vec<Mark<'_>> =
+        marks.filter(|(Mark::Head(words) | Mark::Band(words))| missing(words).is_empty()).collect();
+    let svg = cover::svg(theme, &meta, &marks);
     let png = fonts.rasterize(&svg, cover::SIZE.0).expect("the cover of our own making can be drawn");
     Resource {
         // No picture of the author's has such a name.

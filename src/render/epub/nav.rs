@@ -192,7 +192,7 @@ pub(super) fn chapter_entry(
     let info = book.chapter(id);
     let mut label = numbered(info.number.as_deref(), &chapter.title);
     if !info.is_written {
-        label = format!("{label} ({})", book.terms.planned_remark);
+        label = format!("{label} ({})", book.terms.remark(chapter));
     }
     let target = page(chapter.slug.as_str(), crate::render::flow::Medium::Epub);
     let children = self::sections(book, &target, level + 1, sections);

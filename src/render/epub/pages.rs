@@ -7,7 +7,7 @@ use crate::model::{Format, Matter};
 use crate::render::PagePlace;
 use crate::render::flow::{Dialect, front, problems};
 use crate::render::markup::{Element, Node, Syntax, element, write};
-use crate::resolve::Resolved;
+use crate::resolve::{Resolved, imprint};
 
 /// A whole document.
 pub(super) fn document(book: &Resolved, title: &str, styles: &[String], body: Element) -> Arc<[u8]> {
@@ -38,6 +38,8 @@ pub(super) fn document(book: &Resolved, title: &str, styles: &[String], body: El
 /// The cover, as a page.
 pub(super) fn cover(book: &Resolved, dialect: &Dialect, picture: &Resource) -> Element {
     let meta = &book.book.meta;
+    // An author's own picture says nothing of editions.
+    let is_typographic = book.cover.is_none();
     let mut alternative = format!("{}: {}", book.terms.cover, meta.title);
     if let Some(subtitle) = &meta.subtitle {
         alternative.push_str(&format!(", {subtitle}"));
@@ -45,6 +47,9 @@ pub(super) fn cover(book: &Resolved, dialect: &Dialect, picture: &Resource) -> E
     if !meta.authors.is_empty() {
         let authors = book.terms.list(&meta.authors);
         alternative.push_str(&format!(", {} {authors}", book.terms.by));
+    }
+    if let Some(line) = imprint::edition_line(book).filter(|_| is_typographic) {
+        alternative.push_str(&format!(", {line}"));
     }
     let image =
         element("img").with("src", picture.path.clone()).with("alt", alternative).with("role", "doc-cover");

@@ -10,6 +10,7 @@ impl<'a> Flow<'a> {
         let mut out = Vec::with_capacity(blocks.len());
         for block in blocks {
             out.extend(self.page_breaks(PagePlace::Node(block.id)));
+            out.extend(self.arrivals(block.id, "div"));
             out.extend(self.problems(block.id));
             out.extend(self.block(block));
         }
@@ -28,37 +29,49 @@ impl<'a> Flow<'a> {
 
     fn block(&self, block: &'a Block) -> Option<Node> {
         Some(match &block.kind {
-            BlockKind::Paragraph(inlines) => element("p").children(self.inlines(inlines)).into(),
+            BlockKind::Paragraph(inlines) => {
+                element("p").maybe("id", self.anchor(block.id)).children(self.inlines(inlines)).into()
+            }
             BlockKind::Heading(heading) => {
                 let inlines = self.inlines(&heading.inlines);
                 element("p").class("bridgehead").maybe("id", self.anchor(heading.id)).children(inlines).into()
             }
-            BlockKind::List { start, tight, items } => self.list(*start, *tight, items).into(),
-            BlockKind::Definitions(definitions) => self.definitions(definitions).into(),
+            BlockKind::List { start, tight, items } => self.list(block.id, *start, *tight, items).into(),
+            BlockKind::Definitions(definitions) => self.definitions(block.id, definitions).into(),
             BlockKind::Quote(blocks) => {
-                element("blockquote").class("quote").children(self.blocks(blocks)).into()
+                let quote = element("blockquote").class("quote").maybe("id", self.anchor(block.id));
+                quote.children(self.blocks(blocks)).into()
             }
-            BlockKind::Alert { kind, title, blocks } => self.alert(*kind, title.as_deref(), blocks).into(),
+            BlockKind::Alert { kind, title, blocks } => {
+                self.alert(block.id, *kind, title.as_deref(), blocks).into()
+            }
             BlockKind::Listing(listing) => self.listing(block.id, listing).into(),
             BlockKind::Figure(figure) => self.figure(block.id, figure).into(),
             BlockKind::Table(table) => self.table(block.id, table).into(),
             BlockKind::Equation { latex, .. } => self.equation(block, latex).into(),
-            BlockKind::Details { summary, blocks } => self.details(summary, blocks).into(),
+            BlockKind::Details { summary, blocks } => self.details(block.id, summary, blocks).into(),
             BlockKind::Rule => element("hr").class("thematic-break").into(),
             BlockKind::Anchor(_) => element("div").class("anchor").maybe("id", self.anchor(block.id)).into(),
             BlockKind::Problem(message) => element("p").class("problem").text(message.clone()).into(),
         })
     }
 
-    fn list(&self, start: Option<u64>, tight: bool, items: &'a [Item]) -> Element {
+    fn list(&self, id: NodeId, start: Option<u64>, tight: bool, items: &'a [Item]) -> Element {
         let name = if start.is_some() { "ol" } else { "ul" };
         let start = start.filter(|&start| start != 1).map(|start| start.to_string());
         let is_task = items.iter().any(|item| item.task.is_some());
-        let mut list = element(name).maybe("start", start).maybe("class", is_task.then_some("tasks"));
+        let list = element(name).maybe("id", self.anchor(id));
+        let mut list = list.maybe("start", start).maybe("class", is_task.then_some("tasks"));
         for item in items {
             list = list.child(match item.task {
-                Some(done) => element("li").class("task").children(self.task_item(tight, done, &item.blocks)),
-                None => element("li").children(self.item(tight, &item.blocks)),
+                Some(done) => {
+                    let task = element("li").class("task").maybe("id", self.item_id(tight, &item.blocks));
+                    task.children(self.task_item(tight, done, &item.blocks))
+                }
+                None => {
+                    let id = self.item_id(tight, &item.blocks);
+                    element("li").maybe("id", id).children(self.item(tight, &item.blocks))
+                }
             });
         }
         list
@@ -72,7 +85,9 @@ impl<'a> Flow<'a> {
         {
             let mut out: Vec<Node> = self.page_breaks(PagePlace::Node(*id)).collect();
             out.extend(self.problems(*id));
-            out.push(element("p").child(task).children(self.inlines(inlines)).into());
+            out.extend(self.arrivals(*id, "div"));
+            let words = element("p").maybe("id", self.anchor(*id));
+            out.push(words.child(task).children(self.inlines(inlines)).into());
             out.extend(self.blocks(rest));
             return out;
         }
@@ -88,6 +103,14 @@ impl<'a> Flow<'a> {
         element("span").class("task-mark").child(mark).text(" ")
     }
 
+    /// The id of what holds a tight list's item: that of the paragraph at its start, which has no element of its own.
+    fn item_id(&self, tight: bool, blocks: &[Block]) -> Option<String> {
+        match blocks {
+            [Block { id, kind: BlockKind::Paragraph(_), .. }, ..] if tight => self.anchor(*id),
+            _ => None,
+        }
+    }
+
     /// The blocks of a tight list's item: paragraphs without their element.
     pub(super) fn item(&self, tight: bool, blocks: &'a [Block]) -> Vec<Node> {
         if !tight {
@@ -95,13 +118,18 @@ impl<'a> Flow<'a> {
         }
         let mut out = Vec::new();
         let mut follows_words = false;
-        for block in blocks {
+        for (index, block) in blocks.iter().enumerate() {
             out.extend(self.page_breaks(PagePlace::Node(block.id)));
+            out.extend(self.arrivals(block.id, "span"));
             out.extend(self.problems(block.id));
             let follows =
                 std::mem::replace(&mut follows_words, matches!(block.kind, BlockKind::Paragraph(_)));
             match &block.kind {
-                BlockKind::Paragraph(inlines) if !follows => out.extend(self.inlines(inlines)),
+                BlockKind::Paragraph(inlines) if !follows => {
+                    let id = self.anchor(block.id).filter(|_| index > 0);
+                    out.extend(id.map(|id| Node::from(element("span").with("id", id))));
+                    out.extend(self.inlines(inlines));
+                }
                 BlockKind::Paragraph(_) => out.extend(self.block(block)),
                 BlockKind::Heading(_)
                 | BlockKind::List { .. }
@@ -121,27 +149,35 @@ impl<'a> Flow<'a> {
         out
     }
 
-    fn definitions(&self, definitions: &'a [Definition]) -> Element {
-        let mut list = element("dl").class("definitions");
+    fn definitions(&self, id: NodeId, definitions: &'a [Definition]) -> Element {
+        let mut list = element("dl").class("definitions").maybe("id", self.anchor(id));
         for definition in definitions {
             for term in &definition.terms {
                 list = list.child(element("dt").children(self.inlines(term)));
             }
             for detail in &definition.details {
                 let is_plain = detail.len() == 1;
-                list = list.child(element("dd").children(self.item(is_plain, detail)));
+                let id = self.item_id(is_plain, detail);
+                list = list.child(element("dd").maybe("id", id).children(self.item(is_plain, detail)));
             }
         }
         list
     }
 
-    fn alert(&self, kind: AlertKind, title: Option<&'a [Inline]>, blocks: &'a [Block]) -> Element {
+    fn alert(
+        &self,
+        id: NodeId,
+        kind: AlertKind,
+        title: Option<&'a [Inline]>,
+        blocks: &'a [Block],
+    ) -> Element {
         let title = match title {
             Some(title) if !title.is_empty() => self.inlines(title),
             Some(_) | None => vec![text(self.book.terms.alert(kind))],
         };
         element("aside")
             .class(format!("alert alert-{}", kind.name()))
+            .maybe("id", self.anchor(id))
             .with("role", "note")
             .child(element("p").class("alert-title").children(title))
             .children(self.blocks(blocks))
@@ -170,10 +206,10 @@ impl<'a> Flow<'a> {
         out
     }
 
-    fn details(&self, summary: &'a [Inline], blocks: &'a [Block]) -> Element {
+    fn details(&self, id: NodeId, summary: &'a [Inline], blocks: &'a [Block]) -> Element {
         let title =
             if summary.is_empty() { vec![text(self.book.terms.details)] } else { self.inlines(summary) };
-        let element = element("details").class("details");
+        let element = element("details").class("details").maybe("id", self.anchor(id));
         // A book is read without clicking; a page may fold.
         let element = if self.dialect.is_epub() { element.with("open", "open") } else { element };
         element.child(crate::render::markup::element("summary").children(title)).children(self.blocks(blocks))

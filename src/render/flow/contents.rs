@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{Dialect, Flow, address, page, part_page};
-use crate::model::{ChapterId, Status};
+use crate::model::{Chapter, ChapterId};
 use crate::render::markup::{Element, Node, element, text};
 use crate::resolve::{ContentsEntry, ContentsSection, Listed, Place, Presence, Resolved};
 
@@ -168,7 +168,7 @@ impl Writer<'_> {
         let info = self.book.chapter(id);
         let mut words = number(info.number.as_deref());
         words.push(text(chapter.title.clone()));
-        words.extend(self.mark(chapter.status));
+        words.extend(self.mark(chapter));
         let place = Place { chapter: id, anchor: None };
         let is_current = self.shown.current == Some(id);
         let mut item =
@@ -179,14 +179,16 @@ impl Writer<'_> {
                 item.child(link.maybe("aria-current", is_current.then_some("page")).children(words))
             }
             (PlannedAs::Links, Presence::Whole | Presence::Part) => {
-                words.push(text(format!(" ({})", self.book.terms.planned_remark)));
+                words.push(text(format!(" ({})", self.book.terms.remark(chapter))));
                 let target = page(chapter.slug.as_str(), self.dialect.medium);
                 item.child(element("a").with("href", target).children(words))
             }
             (PlannedAs::Links, Presence::Elsewhere) => {
-                let terms = &self.book.terms;
-                let remark = if info.is_written { terms.elsewhere_remark } else { terms.planned_remark };
-                item.child(remarked(words, Some(remark)))
+                let remark = match info.is_written {
+                    true => self.book.terms.elsewhere_remark.to_owned(),
+                    false => self.book.terms.remark(chapter),
+                };
+                item.child(remarked(words, Some(&remark)))
             }
             (PlannedAs::Words, _) => item.child(remarked(words, None)),
         };
@@ -202,15 +204,13 @@ impl Writer<'_> {
     }
 
     /// The mark of a chapter that is not final.
-    fn mark(&self, status: Status) -> Vec<Node> {
-        let terms = &self.book.terms;
-        let words = match (self.shown.planned, status) {
-            (PlannedAs::Links, _) | (PlannedAs::Words, Status::Final) => return Vec::new(),
-            (PlannedAs::Words, Status::Planned) => terms.planned,
-            (PlannedAs::Words, Status::Draft) => terms.draft,
-            (PlannedAs::Words, Status::Review) => terms.review,
+    fn mark(&self, chapter: &Chapter) -> Vec<Node> {
+        let words = match self.shown.planned {
+            PlannedAs::Links => None,
+            PlannedAs::Words => self.book.terms.mark(chapter),
         };
-        vec![text(" "), element("span").class("entry-mark").text(words).into()]
+        let mark = words.map(|words| element("span").class("entry-mark").text(words).into());
+        mark.into_iter().flat_map(|mark| [text(" "), mark]).collect()
     }
 
     fn sections(&self, sections: &[ContentsSection], depth: u8) -> Vec<Node> {

@@ -5,7 +5,7 @@ use crate::render::markup::{Element, Node, element, text};
 use crate::resolve::Resolved;
 use crate::resolve::imprint::{self, Line, Phrase};
 
-/// Title, subtitle, authors.
+/// Title, subtitle, authors, edition.
 pub fn title(book: &Resolved) -> Element {
     let meta = &book.book.meta;
     let mut page = element("header").class("title-page").child(element("h1").text(book.title().to_owned()));
@@ -19,7 +19,10 @@ pub fn title(book: &Resolved) -> Element {
     if book.sample.is_some() {
         page = page.child(element("p").class("sample-mark").text(book.terms.sample));
     }
-    page
+    match imprint::edition_line(book) {
+        Some(line) => page.child(element("p").class("edition").child(element("bdi").text(line))),
+        None => page,
+    }
 }
 
 /// What the book is about.

@@ -55,6 +55,7 @@ impl<'a> Flow<'a> {
             InlineKind::Milestone(id) => {
                 return out.extend(self.dialect.page_breaks(PagePlace::Node(*id), "span"));
             }
+            InlineKind::PageOf { .. } => return,
             InlineKind::LineBreak => element("br").into(),
             InlineKind::Problem(message) => element("span").class("problem").text(message.clone()).into(),
         };

@@ -71,7 +71,7 @@ impl Frame<'_> {
             .with("href", "index.html")
             .text(self.book.book.meta.title.clone());
         let inner = element("div").class("site-header-inner").child(title);
-        let edition = phrases(element("p").class("edition"), super::front::edition(self.book));
+        let edition = phrases(element("p").class("edition"), imprint::making(self.book));
         let inner = inner.child(edition);
         element("header").class("site-header").child(inner)
     }
@@ -122,10 +122,19 @@ impl Frame<'_> {
         element("nav").class("neighbours").with("aria-label", label).children(links).into()
     }
 
-    /// Whose the book is and which making of it, where the page does not say so itself; and what else there is of it.
+    /// Whose the book is and which making of it, where the page does not say so itself, and what else there is of it. An
+    /// edition is named below every page.
     fn footer(&self, page: Page) -> Element {
         let inner = element("div").class("site-footer-inner");
-        let inner = if page == Page::Index { inner } else { inner.children(self.facts()) };
+        let inner = match page {
+            Page::Index => {
+                let line = imprint::edition_line(self.book);
+                inner.children(line.map(|line| phrases(element("p"), vec![line]).into()))
+            }
+            Page::Chapter(_) | Page::Single | Page::Retired(_) | Page::NotFound => {
+                inner.children(self.facts())
+            }
+        };
         element("footer").class("site-footer").child(inner.child(self.links(page)))
     }
 

@@ -2,20 +2,9 @@
 
 use crate::model::{ChapterId, Format};
 use crate::render::flow::contents::{Extent, Missing, PlannedAs, Shown};
-use crate::render::flow::{Dialect, Flow, front, image, problems};
+use crate::render::flow::{Dialect, Flow, address, front, image, problems};
 use crate::render::markup::{Element, Node, element};
-use crate::resolve::{ContentsEntry, Resolved, imprint};
-
-/// What edition this is, in a few phrases.
-pub(super) fn edition(book: &Resolved) -> Vec<String> {
-    let mut words = Vec::new();
-    if book.book.meta.edition.early_access {
-        words.push(book.terms.early_access.to_owned());
-    }
-    words.extend(book.release.version.as_ref().map(|version| format!("{} {version}", book.terms.version)));
-    words.push(imprint::date(book));
-    words
-}
+use crate::resolve::{ContentsEntry, Place, Resolved, RetiredPage, imprint};
 
 pub(super) fn index(book: &Resolved, dialect: &Dialect) -> Vec<Node> {
     let mut nodes = title(book);
@@ -53,14 +42,18 @@ fn cover(book: &Resolved) -> Option<Element> {
 /// What an early edition tells its readers, with a picture of how much is written.
 fn early_access(book: &Resolved) -> Option<Node> {
     let panel = front::early_access(book)?;
+    let panel = panel.replaced("class", "alert alert-note early-access");
     let (written, all) = imprint::written(book);
+    if all == 0 {
+        return Some(panel.into());
+    }
     // The words say the same to those who do not see it.
     let meter = element("progress")
         .class("written")
         .with("value", written.to_string())
-        .with("max", all.max(1).to_string())
+        .with("max", all.to_string())
         .with("aria-hidden", "true");
-    Some(panel.replaced("class", "alert alert-note early-access").child(meter).into())
+    Some(panel.child(meter).into())
 }
 
 /// The lists of figures, tables and listings, folded: those that a book has.
@@ -118,6 +111,20 @@ pub(super) fn contents(book: &Resolved, dialect: &Dialect) -> Node {
         .child(element("h2").with("id", "contents-title").text(book.terms.contents))
         .child(Flow::contents(book, dialect, shown))
         .into()
+}
+
+/// Where a chapter is that is no longer there, with the ids that it had.
+pub(super) fn retired(book: &Resolved, dialect: &Dialect, page: &RetiredPage) -> Vec<Node> {
+    let address = |place: &Place| address(book, dialect.medium, None, place);
+    let to = &book.book.chapter(page.to.chapter).title;
+    let title = element("h1").text(book.terms.moved);
+    let link = element("a").with("href", address(&page.to)).text(to.clone());
+    let opening = element("header").class("title-page").child(title).child(element("p").child(link));
+    let anchors = page.anchors.iter().map(|(id, place)| {
+        element("div").class("anchor").with("id", id.clone()).with("data-moved-to", address(place)).into()
+    });
+    let own = element("div").class("anchor").with("data-moved-to", address(&page.to)).into();
+    std::iter::once(opening.into()).chain(anchors).chain([own]).collect()
 }
 
 /// What is said to those who come by an address that leads nowhere.

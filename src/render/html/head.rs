@@ -2,7 +2,7 @@
 
 use super::{AuthorStyles, ICON, SCRIPT, STYLE, card};
 use crate::model::ChapterId;
-use crate::render::flow::{Medium, page};
+use crate::render::flow::{Medium, address, page};
 use crate::render::markup::{Element, Node, element};
 use crate::resolve::Resolved;
 
@@ -15,6 +15,8 @@ pub(super) enum Page {
     Chapter(ChapterId),
     /// The whole book on one.
     Single,
+    /// That of a chapter which is no longer there, by its place in [`Redirects::retired`](crate::resolve::Redirects).
+    Retired(usize),
     /// The one that servers send for an address that leads nowhere.
     NotFound,
 }
@@ -24,7 +26,7 @@ impl Page {
     pub(super) fn chapter(self) -> Option<ChapterId> {
         match self {
             Self::Chapter(id) => Some(id),
-            Self::Index | Self::Single | Self::NotFound => None,
+            Self::Index | Self::Single | Self::Retired(_) | Self::NotFound => None,
         }
     }
 
@@ -34,6 +36,7 @@ impl Page {
             Self::Index => "index.html".to_owned(),
             Self::Chapter(id) => page(book.book.chapter(id).slug.as_str(), Medium::Web),
             Self::Single => "print.html".to_owned(),
+            Self::Retired(index) => page(&book.redirects.retired[index].slug, Medium::Web),
             Self::NotFound => "404.html".to_owned(),
         }
     }
@@ -42,7 +45,7 @@ impl Page {
     fn is_listed(self) -> bool {
         match self {
             Self::Index | Self::Chapter(_) => true,
-            Self::Single | Self::NotFound => false,
+            Self::Single | Self::Retired(_) | Self::NotFound => false,
         }
     }
 
@@ -52,6 +55,7 @@ impl Page {
             Self::Index => whole.clone(),
             Self::Chapter(id) => format!("{} · {whole}", book.book.chapter(id).title),
             Self::Single => format!("{} · {whole}", book.terms.single_page),
+            Self::Retired(_) => format!("{} · {whole}", book.terms.moved),
             Self::NotFound => format!("{} · {whole}", book.terms.not_found),
         }
     }
@@ -61,7 +65,7 @@ impl Page {
         match self {
             Self::Chapter(id) => book.book.chapter(id).summary.as_deref(),
             Self::Index | Self::Single => of_book,
-            Self::NotFound => None,
+            Self::Retired(_) | Self::NotFound => None,
         }
     }
 }
@@ -83,7 +87,16 @@ pub(super) fn head(book: &Resolved, page: Page, author_styles: &AuthorStyles) ->
         .children(author_styles.iter().map(|(name, _)| style(name.clone()).into()))
         .children(relations(book, page))
         .children(card(book, page))
+        .children(refresh(book, page))
         .child(element("script").with("src", SCRIPT).with("defer", ""))
+}
+
+/// Leads on from a page that is no longer there, for those without scripts (WCAG 2.2, technique H76).
+fn refresh(book: &Resolved, page: Page) -> Option<Node> {
+    let Page::Retired(index) = page else { return None };
+    let to = address(book, Medium::Web, None, &book.redirects.retired[index].to);
+    let meta = element("meta").with("http-equiv", "refresh").with("content", format!("0; url={to}"));
+    Some(element("noscript").child(meta).into())
 }
 
 fn named(name: &'static str, content: impl Into<String>) -> Element {
@@ -108,7 +121,7 @@ fn relations(book: &Resolved, page: Page) -> Vec<Node> {
             let info = book.chapter(id);
             (Some(info.previous.map_or(Page::Index, Page::Chapter)), info.next.map(Page::Chapter))
         }
-        Page::Single | Page::NotFound => (None, None),
+        Page::Single | Page::Retired(_) | Page::NotFound => (None, None),
     };
     [("prev", previous), ("next", next)]
         .into_iter()
@@ -126,6 +139,9 @@ fn first(book: &Resolved) -> Option<ChapterId> {
 /// A link card (Open Graph), where it is known what the page's address will be.
 fn card(book: &Resolved, page: Page) -> Vec<Node> {
     let Some(url) = &book.book.settings.html_url else { return Vec::new() };
+    if matches!(page, Page::Retired(_)) {
+        return Vec::new();
+    }
     let meta = &book.book.meta;
     let property = |name: &'static str, content: String| -> Node {
         element("meta").with("property", name).with("content", content).into()

@@ -177,11 +177,13 @@ impl<'a> Chapter<'a> {
     /// Number, title, status, authors; of a planned chapter also what it is about.
     fn opening(&mut self, function: &str) {
         let (book, chapter) = (self.book, self.chapter);
+        self.chapter_arrivals();
         if let Some(heading) =
             chapter.heading.as_ref().filter(|heading| book.anchors.contains_key(&heading.id))
         {
             self.mark(heading.id);
             self.out.code("\n");
+            self.arrivals(heading.id);
         }
         self.out.code(function);
         self.out.code("(mark: ");
@@ -189,14 +191,14 @@ impl<'a> Chapter<'a> {
         self.marks.insert(name.clone(), PagePlace::Chapter(chapter.id));
         let mut title = self.running_title().replace('\u{2002}', " ");
         if chapter.status == Status::Planned {
-            title += &format!(" ({})", book.terms.planned_remark);
+            title += &format!(" ({})", book.terms.remark(chapter));
         }
         self.bookmark(&name, self.level, &title);
         self.out.code(&format!(", level: {}, number: ", self.level));
         let number = book.chapter(chapter.id).number.as_ref();
         self.optional(number.map(|number| book.terms.chapter_number(number)).as_deref());
         self.out.code(", status: ");
-        self.optional(self.status());
+        self.optional(book.terms.mark(chapter).as_deref());
         self.out.code(", authors: ");
         let authors = (!chapter.authors.is_empty()).then(|| book.terms.list(&chapter.authors));
         self.optional(authors.as_deref());
@@ -228,15 +230,6 @@ impl<'a> Chapter<'a> {
         self.out.code(", ");
         self.out.literal(title);
         self.out.code(")");
-    }
-
-    fn status(&self) -> Option<&'static str> {
-        match self.chapter.status {
-            Status::Planned => Some(self.book.terms.planned),
-            Status::Draft => Some(self.book.terms.draft),
-            Status::Review => Some(self.book.terms.review),
-            Status::Final => None,
-        }
     }
 
     /// A section whose heading is of that level. One without words is no heading of Typst's, so that those below it take
@@ -290,6 +283,7 @@ impl<'a> Chapter<'a> {
         }
         self.title(&heading.inlines);
         self.out.code(")\n");
+        self.arrivals(heading.id);
         !title.trim().is_empty()
     }
 

@@ -51,9 +51,13 @@ fn chapter(book: &Resolved, id: ChapterId, depth: usize, out: &mut Writer) {
     let info = book.chapter(id);
     out.at(chapter.span);
     out.code(&format!("contents-chapter(depth: {depth}, "));
-    if !info.is_here() {
+    let mark = match info.is_written {
+        true => Some(book.terms.elsewhere.to_owned()),
+        false => book.terms.mark(chapter),
+    };
+    if let Some(mark) = mark.filter(|_| !info.is_here()) {
         out.code("remark: ");
-        out.string(if info.is_written { book.terms.elsewhere } else { book.terms.planned });
+        out.string(&mark);
         out.code(", ");
         if let Some(summary) = &chapter.summary {
             out.code("summary: ");

@@ -30,7 +30,7 @@ pub(super) fn front(book: &Resolved, main: &mut Writer) {
         (", subtitle: ", meta.subtitle.clone()),
         (", authors: ", (!meta.authors.is_empty()).then(|| book.terms.list(&meta.authors))),
         (", band: ", book.band(meta.edition.early_access.then_some(book.terms.early_access))),
-        (", edition: ", Some(edition(book))),
+        (", edition: ", Some(imprint::edition_line(book).unwrap_or_else(|| imprint::date(book)))),
         (", publisher: ", meta.publisher.clone()),
     ] {
         main.code(name);
@@ -61,14 +61,6 @@ pub(super) fn front(book: &Resolved, main: &mut Writer) {
         main.code(")\n");
     }
     super::contents::contents(book, main);
-}
-
-/// The version, else the date.
-fn edition(book: &Resolved) -> String {
-    match &book.release.version {
-        Some(version) => format!("{} {version}", book.terms.version),
-        None => imprint::date(book),
-    }
 }
 
 fn written(line: &Line, main: &mut Writer) {

@@ -43,6 +43,7 @@ impl<'a> Chapter<'a> {
                 self.page_mark(self.name(*id), PagePlace::Node(*id));
             }
             InlineKind::Milestone(_) => {}
+            InlineKind::PageOf { id, former, .. } => self.page_of(*id, former.as_deref()),
             InlineKind::LineBreak => self.out.code("linebreak()"),
             InlineKind::Problem(message) => self.call("problem", message),
         }
@@ -60,6 +61,22 @@ impl<'a> Chapter<'a> {
         self.out.code(function);
         self.out.code("(");
         self.out.string(text);
+        self.out.code(")");
+    }
+
+    /// The number of the page that a place is on, and of the one it was on.
+    fn page_of(&mut self, id: NodeId, former: Option<&str>) {
+        let book = self.book;
+        let Some(Target::Place(place)) = book.links.get(&id) else { return };
+        let (before, behind) = book.terms.page.split_once("{n}").unwrap_or_default();
+        self.out.code("page-note(");
+        self.out.string(before);
+        self.out.code(", ");
+        self.out.literal(&name_of(book, place));
+        self.out.code(", ");
+        self.out.string(behind);
+        self.out.code(", ");
+        self.optional(former.map(|page| book.terms.formerly(page)).as_deref());
         self.out.code(")");
     }
 

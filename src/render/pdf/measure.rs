@@ -227,6 +227,7 @@ impl<'a> Visitor<'a> for Content<'a> {
             | InlineKind::NoteMark { .. }
             | InlineKind::Anchor { .. }
             | InlineKind::Milestone(_)
+            | InlineKind::PageOf { .. }
             | InlineKind::Problem(_) => walk_inline(self, inline),
         }
     }

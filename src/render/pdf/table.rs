@@ -160,6 +160,7 @@ impl<'a> Visitor<'a> for Single<'a> {
             | InlineKind::Keyboard(_)
             | InlineKind::Abbreviation { .. }
             | InlineKind::Milestone(_)
+            | InlineKind::PageOf { .. }
             | InlineKind::Problem(_) => false,
         };
         walk_inline(self, inline);

@@ -34,7 +34,9 @@ pub struct Missing {
 pub fn ending(book: &Resolved) -> Option<Ending> {
     let whole = book.sample.as_ref()?;
     let mut told = vec![book.terms.sample_end(&whole.title)];
-    told.extend(book.book.meta.edition.early_access.then(|| imprint::progress(book)));
+    let (written, all) = imprint::written(book);
+    let is_early = book.book.meta.edition.early_access && all > 0;
+    told.extend(is_early.then(|| book.terms.progress(written, all)));
     let offer = book.book.meta.offer.as_ref();
     let price = offer.and_then(|offer| imprint::cost(book, offer));
     let shop = offer.and_then(|offer| offer.url.clone());
@@ -59,7 +61,7 @@ fn missing(book: &Resolved, id: ChapterId) -> Option<Missing> {
     let (chapter, info) = (book.book.chapter(id), book.chapter(id));
     let title = match info.is_written {
         true => chapter.title.clone(),
-        false => format!("{} ({})", chapter.title, book.terms.planned_remark),
+        false => format!("{} ({})", chapter.title, book.terms.remark(chapter)),
     };
     let (number, summary) = (info.number.clone(), chapter.summary.clone());
     (info.presence == Presence::Elsewhere).then_some(Missing { id, number, title, summary })

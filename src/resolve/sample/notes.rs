@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use crate::identity::collect::Collected;
 use crate::model::{Book, NodeId};
-use crate::resolve::collect::Collected;
 use crate::resolve::{NoteInfo, NoteMark, Resolved};
 
 /// The footnotes of a sample.

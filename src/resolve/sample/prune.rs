@@ -43,12 +43,14 @@ fn with(chapter: &Chapter, body: Body) -> Chapter {
         depth: chapter.depth,
         status: chapter.status,
         summary: chapter.summary.clone(),
+        expected: chapter.expected,
         authors: chapter.authors.clone(),
         sample: chapter.sample,
         path: chapter.path.clone(),
         heading: None,
         body,
         notes: Vec::new(),
+        promised: chapter.promised.clone(),
         span: chapter.span,
     }
 }

@@ -88,7 +88,8 @@ fn an_early_edition_says_how_far_it_is_and_what_it_costs() {
     let panel = index.class("early-access").remove(0);
     assert_eq!(
         panel.words(),
-        "Early Access 4 of 6 chapters are written. 20 EUR, later 40 EUR: https://example.com/buy"
+        "Early Access This book is still being written: chapters are added, and what is there may change. Buyers get \
+         every update. 4 of 6 chapters are written. 20 EUR, later 40 EUR: https://example.com/buy"
     );
     let meter = index.all("progress").remove(0);
     assert_eq!((meter.get("value"), meter.get("max")), (Some("4"), Some("6")));

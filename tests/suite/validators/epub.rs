@@ -5,6 +5,7 @@ use std::io::Write as _;
 use std::path::Path;
 use std::process::Command;
 
+use recto::model::Format;
 use serde_json::Value;
 
 use super::{run, validators};
@@ -22,6 +23,15 @@ fn epubcheck_finds_nothing() {
     plant(&books[0], "<p>", "<p foo=\"bar\">", &epub);
     let said = epubcheck(&home, &epub);
     assert!(said.iter().any(|said| said.contains("attribute \\\"foo\\\" not allowed")), "{said:#?}");
+}
+
+#[test]
+fn epubcheck_finds_nothing_in_an_edition() {
+    let Some((home, books)) = validators("EPUBCheck") else { return };
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let built = crate::edition::built(&books[0].manuscript, &[Format::Epub], folder.path());
+    let (_, epub) = &built.written[0];
+    assert_eq!(epubcheck(&home, &epub.path), [""; 0]);
 }
 
 /// What EPUBCheck finds, warnings too.

@@ -1,4 +1,4 @@
-//! The `id`s of a chapter: those the author gave, then those made of words, each once.
+//! The `id`s of a chapter: those the author gave, those that an edition published, then those made of words, each once.
 //!
 //! An id is an XML name without colon, since EPUB's documents are XML: `fig:heap` becomes `fig-heap`. A link may use
 //! the author's form, the id, or the words as GitHub and mdBook make them into a fragment.
@@ -11,20 +11,33 @@ use crate::model::{Book, ChapterId, Inline, NodeId, plain_text};
 use crate::source::Span;
 
 /// Ids and the ways to name them.
-#[derive(Debug, Default)]
-pub(super) struct Anchors {
+#[derive(Debug, Clone, Default)]
+pub struct Anchors {
     /// The id of every node that has one.
-    pub(super) by_node: HashMap<NodeId, String>,
+    pub by_node: HashMap<NodeId, String>,
     /// What a fragment names, by chapter.
-    pub(super) by_fragment: HashMap<(ChapterId, String), NodeId>,
+    pub by_fragment: HashMap<(ChapterId, String), NodeId>,
     /// What a label names, in the whole book.
-    pub(super) by_label: HashMap<String, NodeId>,
+    pub by_label: HashMap<String, NodeId>,
     /// Every id that is taken, by chapter.
-    pub(super) taken: HashMap<ChapterId, Ids>,
+    pub taken: HashMap<ChapterId, Ids>,
+}
+
+/// What editions published.
+pub(super) struct Published<'a> {
+    /// The ids of places that were published and are still there.
+    pub(super) kept: &'a HashMap<NodeId, String>,
+    /// By the slug of a chapter, ids that other places had in it: a link to one must not lead to something else.
+    pub(super) retired: &'a HashMap<String, HashSet<String>>,
 }
 
 /// Gives every labelled place of the book its id.
-pub(super) fn assign(book: &Book, collected: &Collected<'_>, diagnostics: &mut Diagnostics) -> Anchors {
+pub(super) fn assign(
+    book: &Book,
+    collected: &Collected<'_>,
+    published: &Published<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Anchors {
     let mut anchors = Anchors::default();
     let mut spans: HashMap<&str, Span> = HashMap::new();
     for chapter in &book.chapters {
@@ -48,7 +61,18 @@ pub(super) fn assign(book: &Book, collected: &Collected<'_>, diagnostics: &mut D
             let id = taken.take(&name(label.as_str()));
             anchors.add(place, id, label.as_str());
         }
-        for place in places.iter().filter(|place| place.label.is_none()) {
+        let unlabelled = || places.iter().filter(|place| place.label.is_none());
+        for place in unlabelled() {
+            let Some(id) = published.kept.get(&place.id) else { continue };
+            let words = wanted(place).map(|(_, words)| slug(&words));
+            // Two that had one id were mistaken for one another: the first has it.
+            if wanted(place).is_some() && taken.taken.insert(id.clone()) {
+                anchors.add(place, id.clone(), words.as_deref().unwrap_or(id));
+            }
+        }
+        taken.retire(published.retired.get(chapter.slug.as_str()));
+        for place in unlabelled().filter(|place| !anchors.by_node.contains_key(&place.id)).collect::<Vec<_>>()
+        {
             let Some((prefix, words)) = wanted(place) else { continue };
             let slug = slug(&words);
             let id = taken.take(&name(&format!("{prefix}{slug}")));
@@ -102,15 +126,25 @@ fn wanted(place: &Labelled<'_>) -> Option<(&'static str, String)> {
 
 /// The ids of a page.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Ids {
+pub struct Ids {
     taken: HashSet<String>,
     /// The number that the next of a name is tried with.
     next: HashMap<String, usize>,
 }
 
 impl Ids {
+    /// Takes an id that is given already.
+    pub(super) fn reserve(&mut self, id: &str) {
+        self.taken.insert(id.to_owned());
+    }
+
+    /// Takes ids that nothing may have any more.
+    fn retire(&mut self, ids: Option<&HashSet<String>>) {
+        self.taken.extend(ids.into_iter().flatten().cloned());
+    }
+
     /// Takes the id that is wanted, or the next that nothing else has: with a number behind it.
-    pub(super) fn take(&mut self, wanted: &str) -> String {
+    pub fn take(&mut self, wanted: &str) -> String {
         if self.taken.insert(wanted.to_owned()) {
             return wanted.to_owned();
         }
@@ -139,7 +173,7 @@ fn slug(text: &str) -> String {
 }
 
 /// A text as an XML name without colon (XML 1.0 §2.3): what no name may hold becomes a hyphen or is left out.
-pub(super) fn name(text: &str) -> String {
+pub fn name(text: &str) -> String {
     let mut name = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

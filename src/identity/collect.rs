@@ -11,30 +11,30 @@ use crate::source::Span;
 
 /// What was found.
 #[derive(Debug, Default)]
-pub(super) struct Collected<'a> {
+pub(crate) struct Collected<'a> {
     /// What has an anchor or can be referred to.
-    pub(super) labelled: Vec<Labelled<'a>>,
-    pub(super) links: Vec<Link<'a>>,
-    pub(super) references: Vec<(NodeId, &'a Label, Span)>,
+    pub(crate) labelled: Vec<Labelled<'a>>,
+    pub(crate) links: Vec<Link<'a>>,
+    pub(crate) references: Vec<(NodeId, &'a Label, Span)>,
     /// Marks of footnotes: node, name, span.
-    pub(super) note_marks: Vec<(NodeId, &'a str, Span)>,
-    pub(super) listings: Vec<(NodeId, &'a Listing, Span)>,
-    pub(super) formulas: Vec<Formula<'a>>,
-    pub(super) images: Vec<&'a Image>,
+    pub(crate) note_marks: Vec<(NodeId, &'a str, Span)>,
+    pub(crate) listings: Vec<(NodeId, &'a Listing, Span)>,
+    pub(crate) formulas: Vec<Formula<'a>>,
+    pub(crate) images: Vec<&'a Image>,
 }
 
 /// A place with a name or a number.
 #[derive(Debug)]
-pub(super) struct Labelled<'a> {
-    pub(super) id: NodeId,
-    pub(super) what: What<'a>,
-    pub(super) label: Option<&'a Label>,
-    pub(super) span: Span,
+pub(crate) struct Labelled<'a> {
+    pub(crate) id: NodeId,
+    pub(crate) what: What<'a>,
+    pub(crate) label: Option<&'a Label>,
+    pub(crate) span: Span,
 }
 
 /// What it is.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum What<'a> {
+pub(crate) enum What<'a> {
     /// The heading that opens a chapter.
     Chapter(&'a Heading),
     /// A section's, at that depth.
@@ -51,7 +51,7 @@ pub(super) enum What<'a> {
 
 impl What<'_> {
     /// The kind of reference that leads here.
-    pub(super) fn kind(&self) -> Option<LabelKind> {
+    pub(crate) fn kind(&self) -> Option<LabelKind> {
         match self {
             Self::Chapter(_) | Self::Section(..) | Self::Heading(_) => Some(LabelKind::Section),
             Self::Figure(_) => Some(LabelKind::Figure),
@@ -63,7 +63,7 @@ impl What<'_> {
     }
 
     /// Whether it takes a number, where its chapter has one.
-    pub(super) fn is_numbered(&self) -> bool {
+    pub(crate) fn is_numbered(&self) -> bool {
         match self {
             Self::Chapter(_) | Self::Section(..) | Self::Equation => true,
             Self::Figure(figure) => figure.is_numbered(),
@@ -76,25 +76,25 @@ impl What<'_> {
 
 /// A link.
 #[derive(Debug)]
-pub(super) struct Link<'a> {
-    pub(super) id: NodeId,
-    pub(super) target: &'a str,
-    pub(super) span: Span,
+pub(crate) struct Link<'a> {
+    pub(crate) id: NodeId,
+    pub(crate) target: &'a str,
+    pub(crate) span: Span,
     /// Whether it has no words of its own: `[](heap.md)`.
-    pub(super) is_bare: bool,
+    pub(crate) is_bare: bool,
 }
 
 /// A formula.
 #[derive(Debug)]
-pub(super) struct Formula<'a> {
-    pub(super) id: NodeId,
-    pub(super) style: MathStyle,
-    pub(super) latex: &'a str,
-    pub(super) span: Span,
+pub(crate) struct Formula<'a> {
+    pub(crate) id: NodeId,
+    pub(crate) style: MathStyle,
+    pub(crate) latex: &'a str,
+    pub(crate) span: Span,
 }
 
 /// Walks the book.
-pub(super) fn collect(book: &Book) -> Collected<'_> {
+pub(crate) fn collect(book: &Book) -> Collected<'_> {
     let mut collected = Collected::default();
     for chapter in &book.chapters {
         let first_mark = collected.note_marks.len();
@@ -129,7 +129,7 @@ impl<'a> Collected<'a> {
     }
 
     /// The labelled places of a chapter.
-    pub(super) fn of_chapter(&self, chapter: ChapterId) -> &[Labelled<'a>] {
+    pub(crate) fn of_chapter(&self, chapter: ChapterId) -> &[Labelled<'a>] {
         let start = self.labelled.partition_point(|labelled| labelled.id.chapter < chapter);
         let end = self.labelled.partition_point(|labelled| labelled.id.chapter <= chapter);
         &self.labelled[start..end]
@@ -193,6 +193,9 @@ impl<'a> Visitor<'a> for Collected<'a> {
             }
             InlineKind::Link { id, target, inlines, .. } => {
                 self.links.push(Link { id: *id, target, span, is_bare: inlines.is_empty() });
+            }
+            InlineKind::PageOf { id, target, .. } => {
+                self.links.push(Link { id: *id, target, span, is_bare: false });
             }
             InlineKind::Reference { id, label } => self.references.push((*id, label, span)),
             InlineKind::Image(image) => self.images.push(image),

@@ -1,0 +1,259 @@
+//! Two texts of a book beside each other: which block of the new one is which of the old.
+//!
+//! What is equal is found first, then what is like it, then what stands in its place. A block is one that its author gave
+//! the same label; else one of the same text, in the same chapter before others; else one of a similar text; else the only
+//! one of its kind between two neighbours that stayed. A heading is told by what stands below it: its words may be others.
+
+use std::collections::{BTreeMap, HashMap};
+
+use similar::{Algorithm, DiffOp, capture_diff_slices};
+
+use crate::ledger::{BlockName, Sketch};
+
+/// A block of one of the two texts.
+pub(super) struct Piece<'a> {
+    /// The chapter's slug.
+    pub(super) chapter: &'a str,
+    pub(super) kind: BlockName,
+    pub(super) hash: &'a str,
+    pub(super) sketch: &'a Sketch,
+    /// The id that the author gave it.
+    pub(super) label: Option<&'a str>,
+}
+
+/// How like blocks of one chapter must be, from 0 to 1.
+const LIKE: f64 = 0.35;
+/// How like blocks of two chapters must be.
+const LIKE_ELSEWHERE: f64 = 0.5;
+/// How many words a block must have to be known again in another chapter.
+const FEWEST_ELSEWHERE: usize = 6;
+/// What is found in more blocks than this tells none of them apart.
+const COMMON: usize = 40;
+
+/// For each block of the new text its place in the old one, `None` for one that was not there.
+pub(super) fn align(old: &[Piece<'_>], new: &[Piece<'_>]) -> Vec<Option<usize>> {
+    let mut pairs = Pairs { old, new, to_old: vec![None; new.len()], to_new: vec![None; old.len()] };
+    pairs.by_label();
+    pairs.equal_in_order();
+    pairs.equal_anywhere();
+    pairs.headings_by_text();
+    pairs.similar(|piece| piece.kind != BlockName::Heading);
+    pairs.headings_by_text();
+    pairs.similar(|piece| piece.kind == BlockName::Heading);
+    pairs.alone_between_neighbours();
+    pairs.to_old
+}
+
+struct Pairs<'a> {
+    old: &'a [Piece<'a>],
+    new: &'a [Piece<'a>],
+    to_old: Vec<Option<usize>>,
+    to_new: Vec<Option<usize>>,
+}
+
+impl<'a> Pairs<'a> {
+    fn pair(&mut self, old: usize, new: usize) {
+        if self.to_new[old].is_none() && self.to_old[new].is_none() {
+            (self.to_new[old], self.to_old[new]) = (Some(new), Some(old));
+        }
+    }
+
+    fn free_old(&self) -> impl Iterator<Item = usize> {
+        (0..self.old.len()).filter(|&old| self.to_new[old].is_none())
+    }
+
+    fn free_new(&self) -> impl Iterator<Item = usize> {
+        (0..self.new.len()).filter(|&new| self.to_old[new].is_none())
+    }
+
+    fn by_label(&mut self) {
+        let label = |piece: &Piece<'a>| Some((piece.chapter, piece.label?));
+        let old: HashMap<_, usize> =
+            self.old.iter().enumerate().filter_map(|(index, piece)| Some((label(piece)?, index))).collect();
+        for new in 0..self.new.len() {
+            if let Some(&old) = label(&self.new[new]).and_then(|label| old.get(&label)) {
+                self.pair(old, new);
+            }
+        }
+    }
+
+    /// Blocks of one chapter that are equal and in the same order.
+    fn equal_in_order(&mut self) {
+        let old = by_chapter(self.old);
+        for (chapter, new) in by_chapter(self.new) {
+            let Some(old) = old.get(chapter) else { continue };
+            let key = |piece: &Piece<'a>| (piece.kind, piece.hash);
+            let old_keys: Vec<_> = old.iter().map(|&index| key(&self.old[index])).collect();
+            let new_keys: Vec<_> = new.iter().map(|&index| key(&self.new[index])).collect();
+            for op in capture_diff_slices(Algorithm::Patience, &old_keys, &new_keys) {
+                if let DiffOp::Equal { old_index, new_index, len } = op {
+                    (0..len).for_each(|step| self.pair(old[old_index + step], new[new_index + step]));
+                }
+            }
+        }
+    }
+
+    /// Blocks that are equal, in the same chapter before others. What is short or a heading is told by its neighbours only.
+    fn equal_anywhere(&mut self) {
+        let mut free: BTreeMap<(BlockName, &str), Vec<usize>> = BTreeMap::new();
+        for old in self.free_old() {
+            free.entry((self.old[old].kind, self.old[old].hash)).or_default().push(old);
+        }
+        for is_home in [true, false] {
+            for new in self.free_new().collect::<Vec<_>>() {
+                let piece = &self.new[new];
+                let Some(candidates) = free.get_mut(&(piece.kind, piece.hash)) else { continue };
+                let is_known = piece.kind != BlockName::Heading && piece.sketch.words >= FEWEST_ELSEWHERE;
+                let found = candidates.iter().position(|&old| match is_home {
+                    true => self.old[old].chapter == piece.chapter,
+                    false => is_known,
+                });
+                if let Some(found) = found {
+                    let old = candidates.remove(found);
+                    self.pair(old, new);
+                }
+            }
+        }
+    }
+
+    /// A heading is the one below which most of what stands below it stood.
+    fn headings_by_text(&mut self) {
+        let (old_sections, new_sections) = (sections(self.old), sections(self.new));
+        let mut votes: BTreeMap<(usize, usize), usize> = BTreeMap::new();
+        for (new, old) in self.to_old.iter().enumerate() {
+            let Some(old) = *old else { continue };
+            if let (Some(old), Some(new)) = (old_sections[old], new_sections[new])
+                && self.to_new[old].is_none()
+                && self.to_old[new].is_none()
+            {
+                *votes.entry((old, new)).or_default() += 1;
+            }
+        }
+        let mut votes: Vec<_> = votes.into_iter().collect();
+        votes.sort_by_key(|&(pair, count)| (std::cmp::Reverse(count), pair));
+        votes.into_iter().for_each(|((old, new), _)| self.pair(old, new));
+    }
+
+    /// Blocks whose words are like each other's, the most alike first.
+    fn similar(&mut self, is_asked: impl Fn(&Piece<'a>) -> bool) {
+        let mut found: BTreeMap<Gram, Vec<usize>> = BTreeMap::new();
+        for old in self.free_old().filter(|&old| is_asked(&self.old[old])) {
+            grams(self.old[old].sketch).for_each(|gram| found.entry(gram).or_default().push(old));
+        }
+        let mut scores: Vec<(u32, usize, usize)> = Vec::new();
+        for new in self.free_new().filter(|&new| is_asked(&self.new[new])) {
+            let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
+            let mut seen: HashMap<Gram, usize> = HashMap::new();
+            for gram in grams(self.new[new].sketch) {
+                let Some(olds) = found.get(&gram).filter(|olds| olds.len() <= COMMON) else { continue };
+                let nth = seen.entry(gram).or_default();
+                // What an old block has twice counts twice.
+                for run in olds.chunk_by(|a, b| a == b).filter(|run| run.len() > *nth) {
+                    *shared.entry(run[0]).or_default() += 1;
+                }
+                *nth += 1;
+            }
+            scores.extend(shared.into_iter().filter_map(|(old, shared)| self.score(old, new, shared)));
+        }
+        scores.sort_unstable_by_key(|&(score, old, new)| (std::cmp::Reverse(score), old, new));
+        scores.into_iter().for_each(|(_, old, new)| self.pair(old, new));
+    }
+
+    /// How like two blocks are that share so many pairs of words, in thousandths; `None` where that is too little.
+    fn score(&self, old: usize, new: usize, shared: usize) -> Option<(u32, usize, usize)> {
+        let (from, to) = (&self.old[old], &self.new[new]);
+        if from.kind != to.kind {
+            return None;
+        }
+        let count = grams(from.sketch).count() + grams(to.sketch).count();
+        let likeness = 2.0 * shared as f64 / count as f64;
+        let is_home = from.chapter == to.chapter;
+        let is_like = match is_home {
+            true => likeness >= LIKE,
+            false => likeness >= LIKE_ELSEWHERE && from.sketch.words.min(to.sketch.words) >= FEWEST_ELSEWHERE,
+        };
+        let follows = old.checked_sub(1).zip(new.checked_sub(1));
+        let is_next = follows.is_some_and(|(old, new)| self.to_old[new] == Some(old));
+        let nearness = if is_home { 0.1 } else { 0.0 } + if is_next { 0.1 } else { 0.0 };
+        is_like.then_some((((likeness + nearness) * 1000.0) as u32, old, new))
+    }
+
+    /// The only block between two that are neighbours of the only one between theirs.
+    fn alone_between_neighbours(&mut self) {
+        for new in self.free_new().collect::<Vec<_>>() {
+            let chapter = self.new[new].chapter;
+            let neighbour = |at: Option<usize>| {
+                let at = at.filter(|&at| self.new.get(at).is_some_and(|piece| piece.chapter == chapter))?;
+                self.to_old[at]
+            };
+            let before = neighbour(new.checked_sub(1)).map(|old| old + 1);
+            let behind = neighbour(Some(new + 1)).and_then(|old| old.checked_sub(1));
+            let is_edge =
+                |at: Option<usize>| at.and_then(|at| self.new.get(at)).is_none_or(|p| p.chapter != chapter);
+            let place = match (before, behind) {
+                (Some(before), Some(behind)) => (before == behind).then_some(before),
+                (Some(before), None) if is_edge(Some(new + 1)) => Some(before),
+                (None, Some(behind)) if is_edge(new.checked_sub(1)) => Some(behind),
+                (Some(_) | None, None) | (None, Some(_)) => None,
+            };
+            let is_same = |&old: &usize| {
+                let old = self.old.get(old);
+                old.is_some_and(|old| old.chapter == chapter && old.kind == self.new[new].kind)
+            };
+            if let Some(old) = place.filter(is_same) {
+                self.pair(old, new);
+            }
+        }
+    }
+}
+
+/// Where the blocks of each chapter are.
+fn by_chapter<'a>(pieces: &[Piece<'a>]) -> BTreeMap<&'a str, Vec<usize>> {
+    let mut chapters: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (index, piece) in pieces.iter().enumerate() {
+        chapters.entry(piece.chapter).or_default().push(index);
+    }
+    chapters
+}
+
+/// Of each block the heading that it stands below, if there is one in its chapter.
+fn sections(pieces: &[Piece<'_>]) -> Vec<Option<usize>> {
+    let mut heading: Option<usize> = None;
+    let mut sections = Vec::with_capacity(pieces.len());
+    for (index, piece) in pieces.iter().enumerate() {
+        heading = heading.filter(|&heading| pieces[heading].chapter == piece.chapter);
+        if piece.kind == BlockName::Heading {
+            heading = Some(index);
+            sections.push(None);
+        } else {
+            sections.push(heading);
+        }
+    }
+    sections
+}
+
+/// What blocks are compared by: pairs of words that follow one another; in short ones, words.
+type Gram = u32;
+
+/// With fewer words than this, single ones are compared.
+const SHORT: usize = 5;
+
+fn grams(sketch: &Sketch) -> impl Iterator<Item = Gram> {
+    let codes = sketch.codes();
+    let width = if codes.len() < SHORT { 1 } else { 2 };
+    codes.windows(width).map(|words| words.iter().fold(1, |gram, &code| gram << 12 | Gram::from(code)))
+}
+
+/// How much of one block's text is in another, from 0 to 1.
+pub(super) fn contained(part: &Sketch, whole: &Sketch) -> f64 {
+    let mut counts: HashMap<u16, usize> = HashMap::new();
+    whole.codes().iter().for_each(|&code| *counts.entry(code).or_default() += 1);
+    let shared = part.codes().iter().filter(|code| match counts.get_mut(code) {
+        Some(count) if *count > 0 => {
+            *count -= 1;
+            true
+        }
+        Some(_) | None => false,
+    });
+    shared.count() as f64 / part.codes().len().max(1) as f64
+}

@@ -1,0 +1,296 @@
+//! What readers of one edition find changed in another text. Blocks are told apart by their ids, which last, so that any
+//! two texts can be compared, however many lie between them.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use similar::{Algorithm, DiffOp, capture_diff_slices};
+
+use super::{
+    Address, BlockEntry, BlockName, Change, Changes, ChapterChange, ChapterEntry, Record, SectionChange,
+    is_of_book,
+};
+
+/// What changed from an edition to these chapters.
+pub fn changes(from: &Record, to: &[ChapterEntry], redirects: &BTreeMap<Address, Address>) -> Changes {
+    let comparison = Comparison::new(&from.chapters, to);
+    let mut chapters: Vec<ChapterChange> =
+        (0..to.len()).filter_map(|chapter| comparison.chapter(chapter)).collect();
+    for (index, old) in from.chapters.iter().enumerate().filter(|(_, old)| old.is_written()) {
+        if !comparison.before.contains(&Some(index)) {
+            let own = Address { chapter: old.slug.clone(), anchor: None };
+            let leads_to = redirects.get(&own).cloned();
+            chapters.push(ChapterChange {
+                leads_to,
+                share: 1.0,
+                ..change_of(&old.slug, &old.title, Change::Removed)
+            });
+        }
+    }
+    Changes { from: Some(from.version.clone()), chapters }
+}
+
+/// What the first edition brings.
+pub fn first(to: &[ChapterEntry]) -> Changes {
+    let change = |chapter: &ChapterEntry| match chapter.is_written() {
+        true => ChapterChange { share: 1.0, ..change_of(&chapter.slug, &chapter.title, Change::New) },
+        false => change_of(&chapter.slug, &chapter.title, Change::Planned),
+    };
+    Changes { from: None, chapters: to.iter().map(change).collect() }
+}
+
+fn change_of(slug: &str, title: &str, change: Change) -> ChapterChange {
+    ChapterChange {
+        slug: slug.to_owned(),
+        title: title.to_owned(),
+        change,
+        former_title: None,
+        is_moved: false,
+        share: 0.0,
+        leads_to: None,
+        sections: Vec::new(),
+    }
+}
+
+struct Comparison<'a> {
+    old: &'a [ChapterEntry],
+    new: &'a [ChapterEntry],
+    /// Of each new chapter the old one that it was.
+    before: Vec<Option<usize>>,
+    /// By the id of a block of the old text: its chapter and its place in it.
+    places: HashMap<&'a str, (usize, usize)>,
+    /// The ids of the new text.
+    ids: HashSet<&'a str>,
+    /// Slugs of new chapters that stand between others than before.
+    moved: HashSet<&'a str>,
+}
+
+/// How much text came and went.
+#[derive(Debug, Clone, Copy, Default)]
+struct Amount {
+    inserted: usize,
+    deleted: usize,
+    /// Words before and after.
+    old: usize,
+    new: usize,
+}
+
+impl Amount {
+    fn add(&mut self, other: Self) {
+        self.inserted += other.inserted;
+        self.deleted += other.deleted;
+        self.old += other.old;
+        self.new += other.new;
+    }
+
+    fn is_some(self) -> bool {
+        self.inserted + self.deleted > 0
+    }
+
+    /// What is new, changed or gone of all that there is or was.
+    fn share(self) -> f64 {
+        let most = self.old.max(self.new).max(1) as f64;
+        let share = self.inserted.max(self.deleted) as f64 / most;
+        // As records have it.
+        (share.min(1.0) * 1000.0).round() / 1000.0
+    }
+}
+
+impl<'a> Comparison<'a> {
+    fn new(old: &'a [ChapterEntry], new: &'a [ChapterEntry]) -> Self {
+        let mut places = HashMap::new();
+        for (chapter, entry) in old.iter().enumerate() {
+            for (place, block) in entry.blocks.iter().enumerate() {
+                places.insert(block.id.as_str(), (chapter, place));
+            }
+        }
+        let ids = new.iter().flat_map(|chapter| &chapter.blocks).map(|block| block.id.as_str()).collect();
+        let before = vec![None; new.len()];
+        let mut comparison = Self { old, new, before, places, ids, moved: HashSet::new() };
+        comparison.before = (0..new.len()).map(|chapter| comparison.predecessor(chapter)).collect();
+        comparison.moved = comparison.moved();
+        comparison
+    }
+
+    /// The chapter of the same slug; else the one that is gone and that most of the text comes from.
+    fn predecessor(&self, chapter: usize) -> Option<usize> {
+        let new = &self.new[chapter];
+        let is_same = |old: &ChapterEntry| old.slug == new.slug && old.is_written();
+        if let Some(same) = self.old.iter().position(is_same) {
+            return Some(same);
+        }
+        let mut words: BTreeMap<usize, usize> = BTreeMap::new();
+        let mut all = 0;
+        for block in &new.blocks {
+            all += block.sketch.words;
+            if let Some((chapter, _)) = self.place(block, chapter) {
+                *words.entry(chapter).or_default() += block.sketch.words;
+            }
+        }
+        let is_gone = |slug: &str| !self.new.iter().any(|new| new.slug == slug && new.is_written());
+        let most = words.into_iter().max_by_key(|&(chapter, words)| (words, std::cmp::Reverse(chapter)))?;
+        (most.1 * 2 >= all && is_gone(&self.old[most.0].slug)).then_some(most.0)
+    }
+
+    /// Where a block of a new chapter was. Ids made of words are of one chapter only.
+    fn place(&self, block: &BlockEntry, chapter: usize) -> Option<(usize, usize)> {
+        let &(old, place) = self.places.get(block.id.as_str())?;
+        let is_everywhere = is_of_book(&block.id);
+        let is_home = self.old[old].slug == self.new[chapter].slug || self.before[chapter] == Some(old);
+        (is_everywhere || is_home).then_some((old, place))
+    }
+
+    fn moved(&self) -> HashSet<&'a str> {
+        let order = |chapters: &'a [ChapterEntry]| -> Vec<&'a str> {
+            let written = chapters.iter().filter(|chapter| chapter.is_written());
+            written.map(|chapter| chapter.slug.as_str()).collect()
+        };
+        let (old, new) = (order(self.old), order(self.new));
+        let common: Vec<&str> = old.iter().copied().filter(|slug| new.contains(slug)).collect();
+        let shared: Vec<&'a str> = new.into_iter().filter(|slug| old.contains(slug)).collect();
+        let mut moved = HashSet::new();
+        for op in capture_diff_slices(Algorithm::Myers, &common, &shared) {
+            match op {
+                DiffOp::Insert { new_index, new_len, .. } | DiffOp::Replace { new_index, new_len, .. } => {
+                    moved.extend(shared[new_index..][..new_len].iter().copied());
+                }
+                DiffOp::Equal { .. } | DiffOp::Delete { .. } => {}
+            }
+        }
+        moved
+    }
+
+    fn chapter(&self, index: usize) -> Option<ChapterChange> {
+        let new = &self.new[index];
+        let own = |change| change_of(&new.slug, &new.title, change);
+        if !new.is_written() {
+            let is_known = self.old.iter().any(|old| old.slug == new.slug || old.title == new.title);
+            return (!is_known).then(|| own(Change::Planned));
+        }
+        let Some(before) = self.before[index] else {
+            return Some(ChapterChange { share: 1.0, ..own(Change::New) });
+        };
+        let old = &self.old[before];
+        let (amount, sections) = self.sections(index, before);
+        let is_moved = self.moved.contains(new.slug.as_str());
+        let former_title = (old.title != new.title).then(|| old.title.clone());
+        let is_revised = amount.is_some() || !sections.is_empty();
+        let change = match (is_revised, &former_title, is_moved) {
+            (true, _, _) => Change::Revised,
+            (false, Some(_), _) => Change::Renamed,
+            (false, None, true) => Change::Moved,
+            (false, None, false) => return None,
+        };
+        Some(ChapterChange { former_title, is_moved, share: amount.share(), sections, ..own(change) })
+    }
+
+    /// The sections of a chapter that changed, and how much of the whole.
+    fn sections(&self, index: usize, before: usize) -> (Amount, Vec<SectionChange>) {
+        let (new, old) = (&self.new[index], &self.old[before]);
+        let old_sections = segments(&old.blocks);
+        let mut all = Amount::default();
+        let mut changed = Vec::new();
+        for blocks in segments(&new.blocks) {
+            let heading = blocks.first().filter(|block| block.kind == BlockName::Heading);
+            let was = match heading {
+                Some(heading) => self.place(heading, index),
+                None => Some((before, 0)),
+            };
+            let mut amount = self.came(blocks, index, before);
+            let former = was
+                .filter(|(chapter, _)| *chapter == before)
+                .and_then(|_| old_sections.iter().find(|old| is_same_segment(old, blocks)));
+            amount.add(former.map(|blocks| self.went(blocks)).unwrap_or_default());
+            all.add(amount);
+            let title =
+                heading.and_then(|heading| heading.title.clone()).filter(|_| heading_of(blocks).is_some());
+            let is_own = heading.is_none_or(|heading| heading.depth == 0);
+            let moved_from = was
+                .filter(|(chapter, _)| *chapter != before)
+                .map(|(chapter, _)| self.old[chapter].slug.clone());
+            let old_heading = was.and_then(|(chapter, place)| self.old[chapter].blocks.get(place));
+            let is_renamed =
+                heading.is_some() && old_heading.and_then(|block| block.title.as_ref()) != title.as_ref();
+            let change = match (was, &moved_from) {
+                (None, _) => Change::New,
+                (Some(_), Some(_)) if !amount.is_some() => Change::Moved,
+                (Some(_), _) if amount.is_some() => Change::Revised,
+                (Some(_), _) if is_renamed => Change::Renamed,
+                (Some(_), _) => continue,
+            };
+            changed.push(SectionChange {
+                anchor: heading.filter(|_| !is_own).map(|heading| heading.id.clone()),
+                title: title.filter(|_| !is_own).unwrap_or_else(|| new.title.clone()),
+                change,
+                share: if change == Change::New { 1.0 } else { amount.share() },
+                moved_from,
+                former_page: old_heading.filter(|_| heading.is_some()).and_then(|block| block.page.clone()),
+            });
+        }
+        for blocks in &old_sections {
+            let Some(heading) = heading_of(blocks).filter(|heading| !self.ids.contains(heading.id.as_str()))
+            else {
+                continue;
+            };
+            let amount = self.went(blocks);
+            all.add(amount);
+            changed.push(SectionChange {
+                anchor: None,
+                title: heading.title.clone().unwrap_or_default(),
+                change: Change::Removed,
+                share: amount.share(),
+                moved_from: None,
+                former_page: heading.page.clone(),
+            });
+        }
+        (all, changed)
+    }
+
+    /// What came into these blocks, or went out of those that stayed.
+    fn came(&self, blocks: &[BlockEntry], chapter: usize, before: usize) -> Amount {
+        let mut amount = Amount::default();
+        for block in blocks {
+            let words = block.sketch.words;
+            let own = match self.place(block, chapter) {
+                None => Amount { inserted: words, deleted: 0, old: 0, new: words },
+                Some((from, place)) => {
+                    let old = &self.old[from].blocks[place].sketch;
+                    let (inserted, deleted) = old.difference(&block.sketch);
+                    // What was in another chapter was not part of this one.
+                    let old = if from == before { old.words } else { words };
+                    Amount { inserted, deleted, old, new: words }
+                }
+            };
+            amount.add(own);
+        }
+        amount
+    }
+
+    /// What is gone of old blocks.
+    fn went(&self, blocks: &[BlockEntry]) -> Amount {
+        let gone = blocks.iter().filter(|block| !self.ids.contains(block.id.as_str()));
+        let deleted = gone.map(|block| block.sketch.words).sum();
+        Amount { inserted: 0, deleted, old: deleted, new: 0 }
+    }
+}
+
+/// Blocks by headings: what stands before the first, then each with what follows it. Footnotes stand at the end and are
+/// of the chapter.
+fn segments(blocks: &[BlockEntry]) -> Vec<&[BlockEntry]> {
+    let is_start = |block: &BlockEntry, before: &BlockEntry| {
+        block.kind == BlockName::Heading || (block.kind == BlockName::Note && before.kind != BlockName::Note)
+    };
+    blocks.chunk_by(|before, block| !is_start(block, before)).collect()
+}
+
+/// Whether two segments are of one heading; else both the chapter's beginning, or both its footnotes.
+fn is_same_segment(a: &[BlockEntry], b: &[BlockEntry]) -> bool {
+    let key = |blocks: &'_ [BlockEntry]| {
+        let is_notes = blocks.first().is_some_and(|block| block.kind == BlockName::Note);
+        (heading_of(blocks).map(|heading| heading.id.clone()), is_notes)
+    };
+    key(a) == key(b)
+}
+
+fn heading_of(blocks: &[BlockEntry]) -> Option<&BlockEntry> {
+    blocks.first().filter(|block| block.kind == BlockName::Heading)
+}
