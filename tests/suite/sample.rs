@@ -1,6 +1,7 @@
 //! Samples: what is in them, what is said of the rest, and that nothing else is there.
 
 mod last;
+mod made;
 mod marks;
 
 use std::collections::BTreeSet;
