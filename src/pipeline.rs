@@ -17,21 +17,21 @@ use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::identity::{self, Identity};
 use crate::load::{self, LoadError, Manuscript};
 use crate::model::{Block, Format, ImageSource, Listing, Release, Status};
-use crate::package::epub::{self, PackError};
-use crate::package::folder::{self, Artefact, WriteError, Written};
+use crate::package::epub::PackError;
+use crate::package::folder::{self, WriteError, Written};
 use crate::prove::Proof;
-use crate::render::epub::Publication;
-use crate::render::html::{self, AuthorStyles};
+use crate::render;
 use crate::render::typst::EngineError;
-use crate::render::{self, PageStart};
 use crate::resolve::images::{DrawingFonts, GenericFamilies};
 use crate::resolve::{self, Resolved};
 use crate::source::{Sources, Span};
 use crate::theme::{Face, Family, Theme};
 use crate::{lint, parse};
 
-pub use crate::render::typst::{find as find_engine, stop as stop_engine};
-pub use books::{Book, Books, OF_SAMPLE, sample};
+pub use crate::render::typst::{
+    EngineName, VERSION as TYPST_VERSION, find as find_engine, stop as stop_engine,
+};
+pub use books::{Books, OF_SAMPLE, PdfFacts, make, sample};
 pub use cache::Cache;
 pub use edition::{EditionPlan, EditionRead};
 
@@ -173,9 +173,10 @@ pub fn read(plan: &Plan, session: &mut Session<'_>) -> Result<Read, Error> {
     let notes = edition::open(plan, &mut manuscript, session);
     let Session { sources, diagnostics, progress } = session;
     let release = release(plan, &manuscript, diagnostics);
-    let mut book = parse::parse(&manuscript, sources, diagnostics);
     let ledger = edition::before(plan, &manuscript);
     let last = edition::readable(ledger.last(), diagnostics);
+    edition::keep_slug(&mut manuscript, last.as_ref());
+    let mut book = parse::parse(&manuscript, sources, diagnostics);
     let given = &manuscript.settings.redirects;
     let mut identity = identity::identify(&book, last.as_ref(), given, diagnostics);
     let edition = notes
@@ -253,28 +254,35 @@ pub struct Built {
 /// # Errors
 /// When there is no manuscript, or the books can't be written.
 pub fn build(plan: &Plan, formats: &[Format], out: &Path, session: &mut Session<'_>) -> Result<Built, Error> {
-    let read = read(plan, session)?;
-    let mut built = Built { read, written: Vec::new(), pages: None, proof: None, failed_pdf: None };
-    if must_stop(plan, session) {
-        return Ok(built);
+    let mut read = read(plan, session)?;
+    if plan.extent == Extent::Sample && !must_stop(plan, session) {
+        read.book.mark_problems(&session.diagnostics);
+        read.book = resolve::sample::sample(&read.book).ok_or(Error::NoSample)?;
     }
-    built.read.book.mark_problems(&session.diagnostics);
-    if plan.extent == Extent::Sample {
-        built.read.book = resolve::sample::sample(&built.read.book).ok_or(Error::NoSample)?;
-    }
-    let made = books::make(plan, &built.read, &built.read.book, formats, session)?;
-    let pdf_name = format!("{}.pdf", built.read.book.book.meta.slug);
-    let has_no_pdf = formats.contains(&Format::Pdf) && made.pages.is_none();
-    built.failed_pdf = has_no_pdf.then(|| out.join(&pdf_name));
-    (built.pages, built.proof) = (made.pages, made.proof);
-    if must_stop(plan, session) || made.books.is_empty() {
+    let books = make(plan, &mut read, formats, session)?;
+    let failed_pdf = books.pdf_failed.then(|| out.join(file_name(&read, Format::Pdf)));
+    let pages = books.pdf.map(|pdf| pdf.count);
+    let mut built = Built { read, written: Vec::new(), pages, proof: books.proof, failed_pdf };
+    if must_stop(plan, session) || books.artefacts.is_empty() {
         return Ok(built);
     }
     session.progress.stage("Writing");
-    let (formats, artefacts): (Vec<_>, Vec<_>) = made.books.into_iter().unzip();
+    let (formats, artefacts): (Vec<_>, Vec<_>) = books.artefacts.into_iter().unzip();
+    let names = formats.iter().map(|format| file_name(&built.read, *format));
+    let artefacts: Vec<_> = names.zip(artefacts).collect();
     let written = folder::write(out, &artefacts).map_err(Error::Write)?;
     built.written = formats.into_iter().zip(written).collect();
     Ok(built)
+}
+
+/// What a book is called in the folder that it is built into.
+fn file_name(read: &Read, format: Format) -> String {
+    let slug = &read.book.book.meta.slug;
+    match format {
+        Format::Epub => format!("{slug}.epub"),
+        Format::Pdf => format!("{slug}.pdf"),
+        Format::Html => format!("{slug}-html"),
+    }
 }
 
 /// A picture that the manuscript asks for, and where it does so first.
@@ -322,44 +330,8 @@ pub fn check(plan: &Plan, session: &mut Session<'_>) -> Result<Read, Error> {
         read.theme.listing_columns(format, pdf, listing, around)
     };
     lint::lint(&read.book, &budget, &mut session.diagnostics);
-    publication(&read, &read.book, &[], session);
-    site_styles(&read, session);
+    books::publication(&read, &[], session);
+    books::site_styles(&read, session);
     render::pdf::render(&read.book, &read.theme, &mut session.diagnostics);
     Ok(read)
-}
-
-fn artefacts(
-    read: &Read,
-    book: &Resolved,
-    formats: &[Format],
-    pages: &[PageStart],
-    session: &mut Session<'_>,
-) -> Result<Vec<Book>, Error> {
-    let slug = &book.book.meta.slug;
-    let mut artefacts = Vec::new();
-    if formats.contains(&Format::Epub) {
-        let publication = publication(read, book, pages, session);
-        session.progress.stage("Packing the EPUB");
-        let bytes = epub::write(&publication).map_err(Error::Pack)?;
-        artefacts.push((Format::Epub, (format!("{slug}.epub"), Artefact::File(bytes.into()))));
-    }
-    if formats.contains(&Format::Html) {
-        session.progress.stage("Writing the HTML");
-        let sheets = site_styles(read, session);
-        let files = html::render(book, &read.theme, &sheets, &read.fonts);
-        artefacts.push((Format::Html, (format!("{slug}-html"), Artefact::Folder(files))));
-    }
-    Ok(artefacts)
-}
-
-fn publication(read: &Read, book: &Resolved, pages: &[PageStart], session: &mut Session<'_>) -> Publication {
-    session.progress.stage("Writing the EPUB");
-    let diagnostics = &mut session.diagnostics;
-    let sheets = styles::read(&read.manuscript, &read.manuscript.settings.epub_css, diagnostics);
-    render::epub::render(book, &read.theme, &sheets, &read.fonts, pages, diagnostics)
-}
-
-/// The author's own style sheets of the site, which is all of it that can be wrong.
-fn site_styles(read: &Read, session: &mut Session<'_>) -> AuthorStyles {
-    styles::read(&read.manuscript, &read.manuscript.settings.html_css, &mut session.diagnostics)
 }

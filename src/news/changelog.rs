@@ -3,15 +3,29 @@
 use std::ops::Range;
 
 use super::{CHANGELOG, Notes};
+use crate::ledger::Version;
 
 /// What is not yet released, as the author's notes on the next edition; empty where nothing is.
 pub fn unreleased(text: &str) -> Notes {
     let Some((heading, body)) = section(text, is_unreleased) else {
         return Notes { path: CHANGELOG.to_owned(), ..Notes::default() };
     };
-    let line = text[..heading.end].matches('\n').count();
-    let body = without_links(&text[body]);
+    let body = &text[body];
+    let start = body.len() - body.trim_start_matches(['\n', '\r']).len();
+    let line = text[..heading.end + start].matches('\n').count();
+    let body = without_links(&body[start..]);
     Notes { text: body.trim_end().to_owned(), line, path: CHANGELOG.to_owned() }
+}
+
+/// The file once what was not released is: its part has the version's heading, and a new one stands above it.
+pub fn released(text: &str, version: &Version, date: &str) -> String {
+    let Some((heading, _)) = section(text, is_unreleased) else { return text.to_owned() };
+    let own = format!("## [{version}] - {date}\n");
+    if text.contains(own.trim_end()) {
+        return text.to_owned();
+    }
+    let (before, behind) = text.split_at(heading.end);
+    format!("{before}\n{own}{behind}")
 }
 
 /// The heading of a section and what follows it.

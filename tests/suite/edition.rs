@@ -241,7 +241,7 @@ fn every_page_of_text_on_paper_names_the_edition() {
     let info = pdf.trailer.get(b"Info").and_then(|info| pdf.dereference(info)).expect("it says what it is").1;
     let keywords = info.as_dict().and_then(|info| info.get(b"Keywords")).expect("it has keywords");
     let keywords = lopdf::decode_text_string(keywords).expect("they are text");
-    assert_eq!(keywords, format!("Maps, {EARLY}"));
+    assert_eq!(keywords, format!("Maps, {EARLY}, edition:0.4.0, identifier:urn:x:1"));
 }
 
 #[test]

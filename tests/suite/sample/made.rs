@@ -40,19 +40,19 @@ fn a_book_that_was_read_has_its_sample_made_and_proved() {
     write("two.md", "# Two\n\nText.\n");
     let plan = plan(folder.path());
     let mut session = Session::new(&Silent);
-    let read = pipeline::read(&plan, &mut session).expect("a manuscript");
-    let none = pipeline::sample(&plan, &read, &mut session).expect("nothing is made");
+    let mut read = pipeline::read(&plan, &mut session).expect("a manuscript");
+    let none = pipeline::sample(&plan, &mut read, &mut session).expect("nothing is made");
     assert!(none.is_none(), "nothing is marked");
     write("one.md", "---\nsample: true\n---\n# One\n\nSee @sec:two.\n");
     let mut session = Session::new(&Silent);
-    let read = pipeline::read(&plan, &mut session).expect("a manuscript");
-    let made = pipeline::sample(&plan, &read, &mut session).expect("it is made").expect("one is marked");
+    let mut read = pipeline::read(&plan, &mut session).expect("a manuscript");
+    let made = pipeline::sample(&plan, &mut read, &mut session).expect("it is made").expect("one is marked");
     assert!(!session.diagnostics.has_errors());
-    let names: Vec<(Format, &str)> =
-        made.books.iter().map(|(format, (name, _))| (*format, name.as_str())).collect();
-    assert_eq!(names, [(Format::Epub, "t-sample.epub"), (Format::Pdf, "t-sample.pdf")]);
+    let formats: Vec<Format> = made.artefacts.iter().map(|(format, _)| *format).collect();
+    assert_eq!(formats, pipeline::OF_SAMPLE);
     let proof = made.proof.expect("it was proved");
     assert_eq!((proof.differences, proof.compared), (0, 2 * proof.blocks));
-    assert!(made.pages.is_some_and(|pages| pages > 3), "{:?}", made.pages);
+    assert!(made.pdf.is_some_and(|pdf| pdf.count > 3));
+    assert!(read.book.sample.is_none());
     assert_eq!(read.book.book.meta.slug.as_str(), "t", "the book itself stays whole");
 }
