@@ -6,7 +6,7 @@ mod chapter;
 pub use chapter::{Reading, tell};
 
 use crate::load::{ChapterSource, Manuscript};
-use crate::model::{Matter, Slug, Status};
+use crate::model::{Matter, Slug, Status, Toggle};
 use crate::resolve::terms::Terms;
 use crate::source::{Sources, Span};
 
@@ -42,6 +42,7 @@ pub fn open(manuscript: &mut Manuscript, notes: &Notes, terms: &Terms, sources: 
         summary: None,
         expected: None,
         authors: Vec::new(),
+        sample: Toggle::Off,
         slug: Slug::parse(crate::identity::NEWS).expect("it is a slug"),
         span: Span::new(file, before..before),
     });

@@ -9,6 +9,7 @@
 //! What may differ, and why:
 //!
 //! - **Pages around the text** (title, copyright, contents) are made for each book and not compared here.
+//! - **A sample** is compared with what is left of the manuscript, its last page with what is to be said there.
 //! - **Parts and planned chapters** have no pages of a site's own; its contents name them, and its single page the parts.
 //! - **Captions** are shown above or below what they are of; one order stands for both. **Footnotes** stand on paper at their
 //!   first marks, else behind their chapters; they are compared with one another.
@@ -218,20 +219,29 @@ impl Edition {
 const SINGLE: &str = "print.html";
 
 fn print(book: &Resolved, bytes: &Arc<[u8]>) -> Result<Read, String> {
-    let first = match book.contents.first() {
-        Some(ContentsEntry::Part { number, .. }) => format!("part.{number}"),
-        Some(ContentsEntry::Chapter { id, .. }) => book.book.chapter(*id).slug.to_string(),
-        None => {
-            return Ok(Read { speech: Speech::default(), places: BTreeSet::new() });
-        }
+    let Some(first) = first(book, &book.contents) else {
+        return Ok(Read { speech: Speech::default(), places: BTreeSet::new() });
     };
     let (speech, places) = print::read(book, bytes.clone(), &first)?;
     Ok(Read { speech, places })
 }
 
+/// The name of the first part or chapter that has a page.
+fn first(book: &Resolved, entries: &[ContentsEntry]) -> Option<String> {
+    entries.iter().find_map(|entry| match entry {
+        ContentsEntry::Part { number, .. } if book.has_page(entry) => Some(format!("part.{number}")),
+        ContentsEntry::Chapter { id, .. } if book.has_page(entry) => {
+            Some(book.book.chapter(*id).slug.to_string())
+        }
+        ContentsEntry::Part { children, .. } | ContentsEntry::Chapter { children, .. } => {
+            first(book, children)
+        }
+    })
+}
+
 fn site(book: &Resolved, files: &Files) -> Result<Pages, String> {
     let mut pages = Pages::new();
-    for chapter in book.book.chapters.iter().filter(|chapter| book.chapter(chapter.id).is_written) {
+    for chapter in book.book.chapters.iter().filter(|chapter| book.chapter(chapter.id).is_here()) {
         let name = page_name(chapter.slug.as_str(), Medium::Web);
         let bytes = files.get(&name).ok_or_else(|| format!("it has no page `{name}`"))?;
         pages.read(&name, &page::html(bytes));

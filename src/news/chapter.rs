@@ -4,7 +4,7 @@
 use crate::identity::Identity;
 use crate::ledger::{Address, Change, Changes, ChapterChange, ChapterEntry, SectionChange, Version};
 use crate::model::{
-    Block, BlockKind, Body, Book, Chapter, Heading, Inline, InlineKind, Item, NodeId, Section,
+    Block, BlockKind, Body, Book, Chapter, Heading, Inline, InlineKind, Item, NodeId, Section, Toggle,
 };
 use crate::resolve::terms::Terms;
 use crate::source::Span;
@@ -105,7 +105,12 @@ impl Teller<'_> {
         let heading = Heading { id, level: 2, label: None, inlines: vec![title], span: self.span() };
         let items = changes.chapters.iter().map(|change| self.chapter_item(change)).collect();
         let list = self.block(BlockKind::List { start: None, tight: true, items });
-        Section { heading, depth: 1, body: Body { blocks: vec![list], sections: Vec::new() } }
+        Section {
+            heading,
+            depth: 1,
+            sample: Toggle::Off,
+            body: Body { blocks: vec![list], sections: Vec::new() },
+        }
     }
 
     fn chapter_item(&mut self, change: &ChapterChange) -> Item {

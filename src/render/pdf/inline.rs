@@ -154,15 +154,19 @@ impl<'a> Chapter<'a> {
                 self.out.literal(&name_of(self.book, place));
                 self.linked(inlines);
             }
-            Some(Target::Planned(_)) => {
-                self.out.code("planned-link(");
-                self.inlines(inlines);
-                self.out.code(", ");
-                self.out.string(self.book.terms.planned_remark);
-                self.out.code(")");
-            }
+            Some(Target::Planned(_)) => self.remarked(inlines, self.book.terms.planned_remark),
+            Some(Target::Elsewhere(_)) => self.remarked(inlines, self.book.terms.elsewhere_remark),
             Some(Target::Broken) | None => self.inlines(inlines),
         }
+    }
+
+    /// Words that lead nowhere, and why.
+    fn remarked(&mut self, inlines: &'a [Inline], remark: &str) {
+        self.out.code("planned-link(");
+        self.inlines(inlines);
+        self.out.code(", ");
+        self.out.string(remark);
+        self.out.code(")");
     }
 
     fn linked(&mut self, inlines: &'a [Inline]) {
