@@ -282,7 +282,7 @@ pub struct ChapterChange {
     pub is_moved: bool,
     /// How much of its text is new, changed or gone, from 0 to 1.
     pub share: f64,
-    /// Of a removed chapter: where its old address leads.
+    /// Of a removed chapter: where its old address leads, if text of it is there.
     pub leads_to: Option<Address>,
     /// Its sections that changed, in order.
     pub sections: Vec<SectionChange>,

@@ -18,7 +18,7 @@ pub fn changes(from: &Record, to: &[ChapterEntry], redirects: &BTreeMap<Address,
     for (index, old) in from.chapters.iter().enumerate().filter(|(_, old)| old.is_written()) {
         if !comparison.before.contains(&Some(index)) {
             let own = Address { chapter: old.slug.clone(), anchor: None };
-            let leads_to = redirects.get(&own).cloned();
+            let leads_to = redirects.get(&own).filter(|place| has_text_of(old, place, to)).cloned();
             chapters.push(ChapterChange {
                 leads_to,
                 share: 1.0,
@@ -36,6 +36,14 @@ pub fn first(to: &[ChapterEntry]) -> Changes {
         false => change_of(&chapter.slug, &chapter.title, Change::Planned),
     };
     Changes { from: None, chapters: to.iter().map(change).collect() }
+}
+
+/// Whether text of a chapter that is gone is in the one that its address leads to, which may be no more than the nearest.
+fn has_text_of(old: &ChapterEntry, place: &Address, to: &[ChapterEntry]) -> bool {
+    let lasting: HashSet<&str> =
+        old.blocks.iter().map(|block| block.id.as_str()).filter(|id| is_of_book(id)).collect();
+    let target = to.iter().filter(|chapter| chapter.slug == place.chapter);
+    target.flat_map(|chapter| &chapter.blocks).any(|block| lasting.contains(block.id.as_str()))
 }
 
 fn change_of(slug: &str, title: &str, change: Change) -> ChapterChange {

@@ -16,7 +16,7 @@ const NAMES: &[(&str, &[&str])] = &[
     ("parse", &["diag", "load", "model", "source"]),
     ("identity", &["diag", "ledger", "model", "source"]),
     ("resolve", &["address", "diag", "identity", "ledger", "load", "model", "source", "xml"]),
-    ("news", &["identity", "ledger", "load", "model", "resolve", "source"]),
+    ("news", &["identity", "ledger", "load", "model", "render", "resolve", "source"]),
     ("lint", &["diag", "model", "resolve", "source"]),
     ("xml", &[]),
     ("theme", &["model", "xml"]),
