@@ -4,12 +4,18 @@ mod build;
 mod check;
 mod completions;
 mod doctor;
+mod edition;
+mod editions;
 mod fetch;
 mod interrupt;
 mod man;
 mod manuscript;
 mod new;
 mod output;
+mod release;
+mod verify;
+mod which;
+mod withdraw;
 
 use std::ffi::OsString;
 use std::fmt;
@@ -80,6 +86,11 @@ enum Command {
     New(new::New),
     Build(build::Build),
     Check(check::Check),
+    Release(release::Release),
+    Editions(editions::Editions),
+    Verify(verify::Verify),
+    Which(which::Which),
+    Withdraw(withdraw::Withdraw),
     Fetch(fetch::Fetch),
     Doctor(doctor::Doctor),
     Completions(completions::Completions),
@@ -98,6 +109,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitStatus {
         Command::New(command) => command.run(&output),
         Command::Build(command) => command.run(&output),
         Command::Check(command) => command.run(&output),
+        Command::Release(command) => command.run(&output),
+        Command::Editions(command) => command.run(&output),
+        Command::Verify(command) => command.run(&output),
+        Command::Which(command) => command.run(&output),
+        Command::Withdraw(command) => command.run(&output),
         Command::Fetch(command) => command.run(&output),
         Command::Doctor(command) => command.run(&output),
         Command::Completions(command) => command.run(&output),

@@ -193,6 +193,22 @@ codes! {
     // Editions
     /// A record of an edition that can't be read.
     RecordBroken "record-broken" Error
+    /// A version that was released before with another text or other settings.
+    AlreadyReleased "already-released" Error
+    /// A file that is not the one that a record names.
+    RecordDiffers "record-differs" Error
+    /// A word that says that a text is not finished, in a text that is to be released.
+    Unfinished "unfinished" Error
+    /// A file of the manuscript that is not committed as it is.
+    Uncommitted "uncommitted" Error
+    /// A book without an identifier of its own, or with another than its last edition has.
+    IdentifierMissing "identifier-missing" Error
+    /// A chapter that was published, is gone, and leads nowhere.
+    ChapterDropped "chapter-dropped" Error
+    /// A redirect that leads to nothing of the book.
+    RedirectBroken "redirect-broken" Error
+    /// What EPUBCheck finds.
+    EpubCheck "epubcheck" Error
 
     // Rendering
     /// A style sheet of the author's that can't be used.

@@ -36,6 +36,8 @@ pub mod prove;
 
 pub mod pipeline;
 
+pub mod release;
+
 pub mod fetch;
 
 pub mod cli;

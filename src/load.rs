@@ -8,13 +8,15 @@ pub mod remote;
 mod revision;
 mod root;
 mod store;
+mod worktree;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-pub use revision::abbreviated;
+pub use revision::{abbreviated, changed, inside};
 pub use root::find;
 pub use store::{LARGEST_TEXT, ReadError, Store, join};
+pub use worktree::Worktree;
 
 use crate::config::{self, Config, Decided, Overrides};
 use crate::diag::{Code, Diagnostic, Diagnostics};
@@ -186,6 +188,22 @@ pub fn load(
     let name = root.file_name().map(|name| name.to_string_lossy().into_owned());
     let store = Store::Disk { root };
     Ok(from_store(store, name.as_deref(), revision, overrides, sources, diagnostics))
+}
+
+/// The folder of a manuscript itself, of one that has it or is in it.
+///
+/// # Errors
+/// Where there is no manuscript.
+pub fn root_of(folder: &Path) -> Result<PathBuf, LoadError> {
+    root::of(folder)
+}
+
+/// The records of the editions of a manuscript in a folder.
+///
+/// # Errors
+/// Where there is no manuscript.
+pub fn records(folder: &Path, diagnostics: &mut Diagnostics) -> Result<Ledger, LoadError> {
+    Ok(ledger::read(&Store::Disk { root: root::of(folder)? }, diagnostics))
 }
 
 /// Loads a manuscript of files in memory, by their paths.

@@ -3,6 +3,7 @@
 //! load → parse → resolve → render → package, lint for those who ask what could be better, and prove for those who want the books read back. Every stage before the last is a function from values to values; what is
 //! wrong with a manuscript is in the [`Diagnostics`], and only the world's faults are an [`Error`].
 
+mod books;
 mod cache;
 mod edition;
 mod pdf;
@@ -16,20 +17,21 @@ use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::identity::{self, Identity};
 use crate::load::{self, LoadError, Manuscript};
 use crate::model::{Block, Format, ImageSource, Listing, Release, Status};
-use crate::package::epub::{self, PackError};
-use crate::package::folder::{self, Artefact, WriteError, Written};
-use crate::prove::{Proof, prove};
-use crate::render::epub::Publication;
-use crate::render::html::{self, AuthorStyles};
+use crate::package::epub::PackError;
+use crate::package::folder::{self, WriteError, Written};
+use crate::prove::Proof;
+use crate::render;
 use crate::render::typst::EngineError;
-use crate::render::{self, PageStart};
 use crate::resolve::images::{DrawingFonts, GenericFamilies};
 use crate::resolve::{self, Resolved};
 use crate::source::{Sources, Span};
 use crate::theme::{Face, Family, Theme};
 use crate::{lint, parse};
 
-pub use crate::render::typst::{find as find_engine, stop as stop_engine};
+pub use crate::render::typst::{
+    EngineName, VERSION as TYPST_VERSION, find as find_engine, stop as stop_engine,
+};
+pub use books::{Books, PdfFacts, make};
 pub use cache::Cache;
 pub use edition::{EditionPlan, EditionRead};
 
@@ -157,9 +159,10 @@ pub fn read(plan: &Plan, session: &mut Session<'_>) -> Result<Read, Error> {
     let notes = edition::open(plan, &mut manuscript, session);
     let Session { sources, diagnostics, progress } = session;
     let release = release(plan, &manuscript, diagnostics);
-    let mut book = parse::parse(&manuscript, sources, diagnostics);
     let ledger = edition::before(plan, &manuscript);
     let last = edition::readable(ledger.last(), diagnostics);
+    edition::keep_slug(&mut manuscript, last.as_ref());
+    let mut book = parse::parse(&manuscript, sources, diagnostics);
     let given = &manuscript.settings.redirects;
     let mut identity = identity::identify(&book, last.as_ref(), given, diagnostics);
     let edition = notes
@@ -237,47 +240,30 @@ pub struct Built {
 /// # Errors
 /// When there is no manuscript, or the books can't be written.
 pub fn build(plan: &Plan, formats: &[Format], out: &Path, session: &mut Session<'_>) -> Result<Built, Error> {
-    let read = read(plan, session)?;
-    let mut built = Built { read, written: Vec::new(), pages: None, proof: None, failed_pdf: None };
-    if must_stop(plan, session) {
-        return Ok(built);
-    }
-    built.read.book.mark_problems(&session.diagnostics);
-    let pdf = match formats.contains(&Format::Pdf) {
-        true => pdf::set(plan, &built.read, session).map_err(Error::Typst)?,
-        false => None,
-    };
-    let pdf_name = format!("{}.pdf", built.read.book.book.meta.slug);
-    built.failed_pdf = (formats.contains(&Format::Pdf) && pdf.is_none()).then(|| out.join(&pdf_name));
-    if must_stop(plan, session) {
-        return Ok(built);
-    }
-    let pages = pdf.as_ref().map(|pdf| pdf.pages.as_slice()).unwrap_or_default();
-    let mut artefacts = artefacts(&built.read, formats, pages, session)?;
-    if let Some(pdf) = pdf {
-        built.pages = Some(pdf.page_count);
-        artefacts.push((Format::Pdf, (pdf_name, Artefact::File(pdf.bytes.into()))));
-    }
-    built.proof = proof(plan, &built.read.book, &artefacts, session);
-    if must_stop(plan, session) || artefacts.is_empty() {
+    let mut read = read(plan, session)?;
+    let books = make(plan, &mut read, formats, session)?;
+    let failed_pdf = books.pdf_failed.then(|| out.join(file_name(&read, Format::Pdf)));
+    let pages = books.pdf.map(|pdf| pdf.count);
+    let mut built = Built { read, written: Vec::new(), pages, proof: books.proof, failed_pdf };
+    if must_stop(plan, session) || books.artefacts.is_empty() {
         return Ok(built);
     }
     session.progress.stage("Writing");
-    let (formats, artefacts): (Vec<_>, Vec<_>) = artefacts.into_iter().unzip();
+    let (formats, artefacts): (Vec<_>, Vec<_>) = books.artefacts.into_iter().unzip();
+    let names = formats.iter().map(|format| file_name(&built.read, *format));
+    let artefacts: Vec<_> = names.zip(artefacts).collect();
     let written = folder::write(out, &artefacts).map_err(Error::Write)?;
     built.written = formats.into_iter().zip(written).collect();
     Ok(built)
 }
 
-/// Reads the books back, where that is asked for.
-fn proof(plan: &Plan, book: &Resolved, artefacts: &[Made], session: &mut Session<'_>) -> Option<Proof> {
-    match plan.proving {
-        Proving::Unproved => None,
-        Proving::Proved => {
-            session.progress.stage("Reading the books back");
-            let books: Vec<_> = artefacts.iter().map(|(format, (_, artefact))| (*format, artefact)).collect();
-            Some(prove(book, &books, &mut session.diagnostics))
-        }
+/// What a book is called in the folder that it is built into.
+fn file_name(read: &Read, format: Format) -> String {
+    let slug = &read.book.book.meta.slug;
+    match format {
+        Format::Epub => format!("{slug}.epub"),
+        Format::Pdf => format!("{slug}.pdf"),
+        Format::Html => format!("{slug}-html"),
     }
 }
 
@@ -326,46 +312,8 @@ pub fn check(plan: &Plan, session: &mut Session<'_>) -> Result<Read, Error> {
         read.theme.listing_columns(format, pdf, listing, around)
     };
     lint::lint(&read.book, &budget, &mut session.diagnostics);
-    publication(&read, &[], session);
-    site_styles(&read, session);
+    books::publication(&read, &[], session);
+    books::site_styles(&read, session);
     render::pdf::render(&read.book, &read.theme, &mut session.diagnostics);
     Ok(read)
-}
-
-/// An artefact under its name.
-type Made = (Format, (String, Artefact));
-
-fn artefacts(
-    read: &Read,
-    formats: &[Format],
-    pages: &[PageStart],
-    session: &mut Session<'_>,
-) -> Result<Vec<Made>, Error> {
-    let slug = &read.book.book.meta.slug;
-    let mut artefacts = Vec::new();
-    if formats.contains(&Format::Epub) {
-        let publication = publication(read, pages, session);
-        session.progress.stage("Packing the EPUB");
-        let bytes = epub::write(&publication).map_err(Error::Pack)?;
-        artefacts.push((Format::Epub, (format!("{slug}.epub"), Artefact::File(bytes.into()))));
-    }
-    if formats.contains(&Format::Html) {
-        session.progress.stage("Writing the HTML");
-        let sheets = site_styles(read, session);
-        let files = html::render(&read.book, &read.theme, &sheets, &read.fonts);
-        artefacts.push((Format::Html, (format!("{slug}-html"), Artefact::Folder(files))));
-    }
-    Ok(artefacts)
-}
-
-fn publication(read: &Read, pages: &[PageStart], session: &mut Session<'_>) -> Publication {
-    session.progress.stage("Writing the EPUB");
-    let diagnostics = &mut session.diagnostics;
-    let sheets = styles::read(&read.manuscript, &read.manuscript.settings.epub_css, diagnostics);
-    render::epub::render(&read.book, &read.theme, &sheets, &read.fonts, pages, diagnostics)
-}
-
-/// The author's own style sheets of the site, which is all of it that can be wrong.
-fn site_styles(read: &Read, session: &mut Session<'_>) -> AuthorStyles {
-    styles::read(&read.manuscript, &read.manuscript.settings.html_css, &mut session.diagnostics)
 }

@@ -78,7 +78,7 @@ impl Build {
 
 /// `dist` where one stands; at the manuscript's root where one stands inside of it, so that no books are put among its
 /// sources.
-fn default_out(manuscript: &Path) -> PathBuf {
+pub(super) fn default_out(manuscript: &Path) -> PathBuf {
     let (here, root) = (Path::new(".").canonicalize(), manuscript.canonicalize());
     let up = here.ok().zip(root.ok()).and_then(|(here, root)| {
         let inside = here.strip_prefix(root).ok()?;
@@ -165,7 +165,7 @@ fn shown(path: &Path) -> String {
 }
 
 /// `1,234,567`
-fn grouped(number: usize) -> String {
+pub(super) fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let mut out = String::new();
     for (index, digit) in digits.chars().enumerate() {
@@ -177,7 +177,7 @@ fn grouped(number: usize) -> String {
     out
 }
 
-fn size_of(bytes: u64) -> String {
+pub(super) fn size_of(bytes: u64) -> String {
     match bytes {
         0..1_000_000 => format!("{} kB", bytes.div_ceil(1000)),
         _ => format!("{:.1} MB", bytes as f64 / 1e6),

@@ -48,42 +48,53 @@ impl ManuscriptArguments {
     /// Decides everything.
     pub(super) fn plan(&self, date: Option<jiff::Timestamp>) -> Result<Plan, Fault> {
         let overrides = Overrides::parse(&self.set).map_err(Fault::new)?;
-        Ok(Plan {
-            manuscript: self.folder()?,
-            overrides,
-            typst: self.typst.asked().map(str::to_owned),
-            cache: if self.no_cache { Cache::Off } else { cache() },
-            on_errors: if self.keep_going { OnErrors::KeepGoing } else { OnErrors::Stop },
-            proving: Proving::Unproved,
-            edition: None,
-            date: match date {
-                Some(date) => Some(date),
-                None => epoch()?,
-            },
-            released: Status::WRITTEN.to_vec(),
-        })
+        let on_errors = if self.keep_going { OnErrors::KeepGoing } else { OnErrors::Stop };
+        let folder = folder(self.manuscript.as_deref())?;
+        Ok(Plan { overrides, on_errors, ..plan(folder, &self.typst, self.no_cache, date)? })
     }
+}
 
-    /// The manuscript's folder. A `SUMMARY.md` stands for the manuscript whose outline it is, which may be in the folder
-    /// above.
-    fn folder(&self) -> Result<PathBuf, Fault> {
-        let Some(named) = &self.manuscript else {
-            return load::find(&here()?).ok_or_else(|| {
-                Fault::new("there is no manuscript here: neither book.toml, nor SUMMARY.md, nor manuscript/")
-                    .hint("name its folder, or make a new one: `recto new DIR`")
-            });
-        };
-        let Some(name) = named.file_name().filter(|name| *name == "book.toml" || *name == "SUMMARY.md")
-        else {
-            return Ok(named.clone());
-        };
-        let parent = named.parent().filter(|parent| !parent.as_os_str().is_empty());
-        let parent = parent.unwrap_or(Path::new(".")).to_owned();
-        // A path with `..` or links in it has other folders above it than its words say.
-        let found =
-            parent.canonicalize().ok().filter(|_| name == "SUMMARY.md").and_then(|real| load::find(&real));
-        Ok(found.unwrap_or(parent))
-    }
+/// The plan of a manuscript as `book.toml` has it.
+pub(super) fn plan(
+    manuscript: PathBuf,
+    typst: &TypstArgument,
+    no_cache: bool,
+    date: Option<jiff::Timestamp>,
+) -> Result<Plan, Fault> {
+    Ok(Plan {
+        manuscript,
+        overrides: Overrides::default(),
+        typst: typst.asked().map(str::to_owned),
+        cache: if no_cache { Cache::Off } else { cache() },
+        on_errors: OnErrors::Stop,
+        proving: Proving::Unproved,
+        edition: None,
+        date: match date {
+            Some(date) => Some(date),
+            None => epoch()?,
+        },
+        released: Status::WRITTEN.to_vec(),
+    })
+}
+
+/// The manuscript's folder. A `SUMMARY.md` stands for the manuscript whose outline it is, which may be in the folder
+/// above.
+pub(super) fn folder(named: Option<&Path>) -> Result<PathBuf, Fault> {
+    let Some(named) = named else {
+        return load::find(&here()?).ok_or_else(|| {
+            Fault::new("there is no manuscript here: neither book.toml, nor SUMMARY.md, nor manuscript/")
+                .hint("name its folder, or make a new one: `recto new DIR`")
+        });
+    };
+    let Some(name) = named.file_name().filter(|name| *name == "book.toml" || *name == "SUMMARY.md") else {
+        return Ok(named.to_owned());
+    };
+    let parent = named.parent().filter(|parent| !parent.as_os_str().is_empty());
+    let parent = parent.unwrap_or(Path::new(".")).to_owned();
+    // A path with `..` or links in it has other folders above it than its words say.
+    let found =
+        parent.canonicalize().ok().filter(|_| name == "SUMMARY.md").and_then(|real| load::find(&real));
+    Ok(found.unwrap_or(parent))
 }
 
 /// The folder that the user is in.

@@ -14,11 +14,14 @@ use crate::model::Slug;
 #[derive(Debug, Args)]
 pub(super) struct New {
     /// The folder to make; it may be there, if it is empty.
-    #[arg(value_name = "DIR")]
-    folder: PathBuf,
+    #[arg(value_name = "DIR", required_unless_present = "identifier")]
+    folder: Option<PathBuf>,
     /// The book's title, instead of one made of the folder's name.
     #[arg(long)]
     title: Option<String>,
+    /// Makes nothing, and prints an identifier to paste below `[book]` in a book.toml that has none.
+    #[arg(long, conflicts_with_all = ["folder", "title"])]
+    identifier: bool,
 }
 
 /// The files of a new manuscript: path and text.
@@ -35,7 +38,12 @@ const FILES: [(&str, &str); 8] = [
 
 impl New {
     pub(super) fn run(&self, output: &Output) -> Result<ExitStatus, Fault> {
-        let folder = here()?.join(&self.folder);
+        let Some(named) = &self.folder else {
+            let identifier = identifier("", &here()?);
+            output.print(&format!("identifier = \"{identifier}\"\n"))?;
+            return Ok(ExitStatus::Success);
+        };
+        let folder = here()?.join(named);
         check_free(&folder)?;
         let title = self.title.clone().unwrap_or_else(|| title(&folder));
         // Written beside its place and put there at the end, so that a fault leaves nothing behind.
@@ -52,7 +60,7 @@ impl New {
             Place::New { folder, .. } => put_whole(prepared, folder)?,
             Place::Empty(folder) => put_entries(prepared.path(), folder)?,
         }
-        let shown = self.folder.display();
+        let shown = named.display();
         let go = if folder == here()? { String::new() } else { format!("cd {shown} && ") };
         output.print(&format!(
             "made the manuscript \"{title}\" in {shown}/manuscript/\nnext: {go}recto build\n"

@@ -20,26 +20,54 @@ pub(super) fn last(folder: &Path) -> Option<Revision> {
     Some(Revision { commit: commit.to_owned(), date, is_dirty: !changes.trim().is_empty() })
 }
 
+/// The files below a folder that differ from the last commit, or that git does not know; `None` outside of git.
+pub fn changed(folder: &Path) -> Option<Vec<String>> {
+    let mut status = git(folder);
+    without_filters(&mut status, &own_filters(folder));
+    status.args(["status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--", "."]);
+    let prefix = said(git(folder).args(["rev-parse", "--show-prefix"]))?;
+    let said = said(&mut status)?;
+    let paths = said.split_terminator('\0').filter_map(|line| line.get(3..));
+    Some(
+        paths
+            .map(|path| path.strip_prefix(prefix.trim_end_matches('\n')).unwrap_or(path).to_owned())
+            .collect(),
+    )
+}
+
+/// A path below a folder as the folder's files are named; `None` for one that is elsewhere.
+pub fn inside(folder: &Path, path: &Path) -> Option<String> {
+    // What is not there yet is in a folder that is.
+    let real = path.ancestors().find_map(|there| {
+        let there = if there.as_os_str().is_empty() { Path::new(".") } else { there };
+        let rest = path.strip_prefix(there).unwrap_or(path);
+        Some(there.canonicalize().ok()?.join(rest))
+    })?;
+    let inside = real.strip_prefix(folder.canonicalize().ok()?).ok()?;
+    let parts: Vec<_> = inside.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+    (!parts.is_empty()).then(|| parts.join("/") + "/")
+}
+
 /// A commit's hash as readers see it. Git's own abbreviation grows with the repository, so that two clones could differ.
 pub fn abbreviated(commit: &str) -> &str {
     commit.get(..12).unwrap_or(commit)
 }
 
 #[expect(clippy::disallowed_methods, reason = "the one place that asks git")]
-fn git(folder: &Path) -> Command {
+pub(super) fn git(folder: &Path) -> Command {
     let mut git = Command::new("git");
     git.args(["--no-optional-locks", "-c", "core.fsmonitor=false", "-C"]).arg(folder);
     git.env("GIT_ALLOW_PROTOCOL", "none").stdin(Stdio::null());
     git
 }
 
-fn said(git: &mut Command) -> Option<String> {
+pub(super) fn said(git: &mut Command) -> Option<String> {
     let output = git.output().ok()?;
     output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
 /// The keys of the filters that the repository itself sets. Those of the user, as of Git LFS, are the user's.
-fn own_filters(folder: &Path) -> Vec<String> {
+pub(super) fn own_filters(folder: &Path) -> Vec<String> {
     const FILTERS: &str = r"^filter\..*\.(clean|process|required)$";
     let mut config = git(folder);
     config.args(["config", "--null", "--show-scope", "--name-only", "--get-regexp", FILTERS]);
@@ -51,7 +79,7 @@ fn own_filters(folder: &Path) -> Vec<String> {
     pairs.filter(|(scope, _)| is_own(scope)).map(|(_, key)| key.to_owned()).collect()
 }
 
-fn without_filters(git: &mut Command, keys: &[String]) {
+pub(super) fn without_filters(git: &mut Command, keys: &[String]) {
     git.env("GIT_CONFIG_COUNT", keys.len().to_string());
     for (index, key) in keys.iter().enumerate() {
         let value = if key.ends_with(".required") { "false" } else { "" };

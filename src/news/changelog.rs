@@ -5,14 +5,17 @@ mod links;
 use std::ops::Range;
 
 use super::{CHANGELOG, Notes};
+use crate::ledger::Version;
 
 /// What is not yet released, as the author's notes on the next edition; empty where nothing is.
 pub fn unreleased(text: &str) -> Notes {
     let Some(section) = sections(text).into_iter().find(|section| is_unreleased(section.name)) else {
         return Notes { path: CHANGELOG.to_owned(), ..Notes::default() };
     };
-    let line = text[..section.heading.end].matches('\n').count();
-    let body = links::without(&text[section.body]);
+    let body = &text[section.body];
+    let start = body.len() - body.trim_start_matches(['\n', '\r']).len();
+    let line = text[..section.heading.end + start].matches('\n').count();
+    let body = links::without(&body[start..]);
     let body = body.trim_end();
     let definitions = links::used(text, body);
     let between = if definitions.is_empty() { "" } else { "\n\n" };
@@ -24,8 +27,8 @@ pub fn unreleased(text: &str) -> Notes {
 /// text that has the edition's heading stays as it is.
 ///
 /// `date` is as ISO 8601 has it: `2026-11-23`.
-pub fn released(text: &str, version: &str, date: &str) -> String {
-    let sections = sections(text);
+pub fn released(text: &str, version: &Version, date: &str) -> String {
+    let (sections, version) = (sections(text), version.to_string());
     if sections.iter().any(|section| section.name.trim_start_matches('v') == version) {
         return text.to_owned();
     }
@@ -46,7 +49,7 @@ pub fn released(text: &str, version: &str, date: &str) -> String {
             format!("{before}{above}## [Unreleased]{end}{end}## [{version}] - {date}{end}{below}{behind}")
         }
     };
-    links::released(&released, version)
+    links::released(&released, &version)
 }
 
 /// What a text lacks to end in an empty line.

@@ -37,13 +37,13 @@ pub struct PackError(String);
 
 impl fmt::Display for PackError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the EPUB can't be packed: {}", self.0)
+        write!(f, "an archive can't be packed: {}", self.0)
     }
 }
 
 impl std::error::Error for PackError {}
 
-fn failed(error: impl fmt::Display) -> PackError {
+pub(super) fn failed(error: impl fmt::Display) -> PackError {
     PackError(error.to_string())
 }
 

@@ -101,6 +101,35 @@ pub fn write(folder: &Path, artefacts: &[(String, Artefact)]) -> Result<Vec<Writ
     result
 }
 
+/// Whether anything has that path.
+pub fn is_there(path: &Path) -> bool {
+    is_taken(path)
+}
+
+/// The files of a folder and of those in it; `None` where there is none.
+pub fn files(folder: &Path) -> Option<Files> {
+    let mut files = Files::new();
+    collect(folder, "", &mut files).ok()?;
+    Some(files)
+}
+
+fn collect(folder: &Path, prefix: &str, files: &mut Files) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
+        match entry.file_type()?.is_dir() {
+            true => collect(&entry.path(), &format!("{name}/"), files)?,
+            false => files.insert(name, fs::read(entry.path())?),
+        }
+    }
+    Ok(())
+}
+
+/// The text of a file beside which something is written; `None` where there is none, or it is no text.
+pub fn text(path: &Path) -> Option<String> {
+    fs::read_to_string(path).ok()
+}
+
 /// Waits for the lock of a folder. A lock that its holder removed while this one waited guards nothing, and is asked for anew.
 fn hold(lock: &Path) -> Result<File, WriteError> {
     loop {

@@ -5,7 +5,7 @@ use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::identity::Identity;
 use crate::ledger::{self, Broken, Changes, FOLDER, Ledger, Record, Version};
 use crate::load::Manuscript;
-use crate::model::Book;
+use crate::model::{Book, Slug};
 use crate::news::{self, CHANGELOG, Notes, Reading, changelog};
 use crate::resolve::terms::{Terms, terms};
 use crate::source::Span;
@@ -52,6 +52,13 @@ pub(super) fn readable(
         diagnostics.push(finding.at_path(path).hint("put it back from git"));
         None
     })
+}
+
+/// The name in file names is that of the first edition.
+pub(super) fn keep_slug(manuscript: &mut Manuscript, last: Option<&Record>) {
+    if let Some(slug) = last.and_then(|record| Slug::parse(&record.book.slug)) {
+        manuscript.meta.slug = slug;
+    }
 }
 
 /// Puts the chapter that says what is new into the manuscript of an edition, with the author's notes.

@@ -3,18 +3,22 @@
 use super::{Plan, Read, Session};
 use crate::diag::Diagnostics;
 use crate::render::pdf::{self, Project};
-use crate::render::typst::{self, Engine, EngineError, Pdf};
+use crate::render::typst::{self, Engine, EngineError, EngineName, Pdf};
 use crate::theme::Face;
 
-/// Sets the PDF. `None` where Typst found errors.
-pub(super) fn set(plan: &Plan, read: &Read, session: &mut Session<'_>) -> Result<Option<Pdf>, EngineError> {
+/// Sets the PDF, and tells what set it. `None` where Typst found errors.
+pub(super) fn set(
+    plan: &Plan,
+    read: &Read,
+    session: &mut Session<'_>,
+) -> Result<Option<(EngineName, Pdf)>, EngineError> {
     let engine = typst::find(asked(plan, read).as_deref())?;
     session.progress.stage("Writing the PDF's pages as Typst");
     let project = pdf::render(&read.book, &read.theme, &mut session.diagnostics);
     let date = read.book.release.date;
     let key = key(&engine, &project, date);
     if let Some(pdf) = plan.cache.get(&key).and_then(|bytes| typst::read(bytes, &project).ok()) {
-        return Ok(Some(pdf));
+        return Ok(Some((engine.name(), pdf)));
     }
     session.progress.stage("Setting the PDF with Typst");
     let mut said = Diagnostics::new();
@@ -24,7 +28,7 @@ pub(super) fn set(plan: &Plan, read: &Read, session: &mut Session<'_>) -> Result
         plan.cache.put(&key, &pdf.bytes);
     }
     session.diagnostics.append(said);
-    Ok(made)
+    Ok(made.map(|pdf| (engine.name(), pdf)))
 }
 
 /// The program that was asked for; a path in `book.toml` begins in its folder.

@@ -223,8 +223,10 @@ fn metadata(book: &Resolved) -> String {
         out.code(", ");
     }
     out.code("), keywords: (");
-    for subject in meta.subjects.iter().chain(&imprint::edition_line(book)) {
-        out.literal(subject);
+    let marks = imprint::marks(book).map(|(name, value)| format!("{name}:{value}"));
+    let keywords = meta.subjects.iter().cloned().chain(imprint::edition_line(book)).chain(marks);
+    for subject in keywords {
+        out.literal(&subject);
         out.code(", ");
     }
     out.code("), description: ");

@@ -12,14 +12,15 @@ mod report;
 mod running;
 mod workplace;
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::path::PathBuf;
 
-use super::PageStart;
 use super::pdf::Project;
+use super::{PagePlace, PageStart};
 use crate::diag::Diagnostics;
 
-pub use pages::read;
+pub use pages::{keywords, read};
 pub use program::find;
 pub use running::{Stopped, stop};
 
@@ -40,7 +41,34 @@ pub enum Engine {
     Embedded,
 }
 
+/// Which of the two engines. Their PDFs are the same but for compression.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EngineName {
+    /// The program.
+    Program,
+    /// The library in this program.
+    BuiltIn,
+}
+
+impl EngineName {
+    /// The word in records.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Program => "program",
+            Self::BuiltIn => "built-in",
+        }
+    }
+}
+
 impl Engine {
+    /// Which of the two it is.
+    pub fn name(&self) -> EngineName {
+        match self {
+            Self::Program { .. } => EngineName::Program,
+            Self::Embedded => EngineName::BuiltIn,
+        }
+    }
+
     /// What it is, in a few words.
     pub fn describe(&self) -> String {
         match self {
@@ -123,6 +151,8 @@ pub struct Pdf {
     pub page_count: usize,
     /// Where its pages begin, in order; pages on which no block begins are left out.
     pub pages: Vec<PageStart>,
+    /// By each place that it names, the label of the page that it is on.
+    pub labels: BTreeMap<PagePlace, String>,
 }
 
 /// Sets a project. `None` where Typst found errors, which are findings at the author's lines.

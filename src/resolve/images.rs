@@ -166,6 +166,11 @@ impl Refused {
     }
 }
 
+/// A picture of pixels as JPEG, `None` for what is none.
+pub fn jpeg(bytes: &Arc<[u8]>) -> Option<Arc<[u8]>> {
+    raster::jpeg(bytes)
+}
+
 /// The pictures of a book.
 pub(super) struct Pictures {
     pub(super) by_node: HashMap<NodeId, AssetId>,

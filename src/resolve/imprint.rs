@@ -73,6 +73,14 @@ pub fn edition(book: &Resolved) -> Vec<String> {
     std::iter::once(line).chain(revision).collect()
 }
 
+/// By what programs know an edition: names and values, none for a build that is no edition.
+pub fn marks(book: &Resolved) -> impl Iterator<Item = (&'static str, String)> {
+    let edition = book.release.version.clone();
+    let identifier = edition.as_ref().map(|_| book.book.meta.identifier.clone());
+    let marks = [("edition", edition), ("identifier", identifier)];
+    marks.into_iter().filter_map(|(name, value)| Some((name, value?)))
+}
+
 /// The release's date in words.
 pub fn date(book: &Resolved) -> String {
     book.terms.date(jiff::tz::Offset::UTC.to_datetime(book.release.date).date())

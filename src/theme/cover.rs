@@ -52,11 +52,8 @@ pub fn svg(theme: &Theme, meta: &Meta, mark: Option<Mark<'_>>) -> String {
             body.push_str(&text(words, 196.0, 56.0, "600", Family::Sans, &colour("cover-accent")));
         }
         Some(Mark::Band(words)) => {
-            let size = (1360.0 / (words.width() as f64 * 0.5)).min(48.0);
-            body.push_str(&format!(
-                "<rect y=\"2266\" width=\"1600\" height=\"134\" fill=\"{}\"/>",
-                colour("cover-accent")
-            ));
+            body.push_str(&ground(2266, (1600, 134), &colour("cover-accent")));
+            let size = band_size(words);
             body.push_str(&text(words, 2333.0 + size * 0.34, size, "600", Family::Sans, &colour("cover")));
         }
         None => {}
@@ -66,8 +63,8 @@ pub fn svg(theme: &Theme, meta: &Meta, mark: Option<Mark<'_>>) -> String {
     )
 }
 
-/// The picture of a link card as SVG: title, subtitle and authors beside the cover's drawing.
-pub fn card(theme: &Theme, meta: &Meta) -> String {
+/// The picture of a link card as SVG: title, subtitle and authors beside the cover's drawing, above a band with the edition.
+pub fn card(theme: &Theme, meta: &Meta, edition: Option<&str>) -> String {
     let colour = |key: &str| theme.tokens().get("color", key).unwrap_or("#000000").to_owned();
     let (words_at, drawing_at) = if meta.right_to_left { (706, -20) } else { (0, 1430) };
     let subtitle = wrap(meta.subtitle.as_deref().unwrap_or_default(), 46);
@@ -84,10 +81,18 @@ pub fn card(theme: &Theme, meta: &Meta) -> String {
         y += 76.0;
     }
     if let Some(authors) = wrap(&meta.authors.join(", "), 44).first() {
-        words.push_str(&text(meta, authors, 1060.0, 68.0, "600", Family::Sans, "#ffffff"));
+        let y = if edition.is_some() { 1000.0 } else { 1060.0 };
+        words.push_str(&text(meta, authors, y, 68.0, "600", Family::Sans, "#ffffff"));
+    }
+    let mut band = String::new();
+    if let Some(edition) = edition {
+        band = ground(1082, (2286, 118), &colour("cover-accent"));
+        let size = band_size(edition);
+        let y = 1141.0 + size * 0.34;
+        words.push_str(&text(meta, edition, y, size, "600", Family::Sans, &colour("cover")));
     }
     format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"1200\" height=\"630\" viewBox=\"0 0 2286 1200\"><rect width=\"2286\" height=\"1200\" fill=\"{}\"/><g transform=\"translate({drawing_at} -250) scale(0.55)\">{}</g><g transform=\"translate({words_at} 0)\">{words}</g></svg>",
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"1200\" height=\"630\" viewBox=\"0 0 2286 1200\"><rect width=\"2286\" height=\"1200\" fill=\"{}\"/><g transform=\"translate({drawing_at} -250) scale(0.55)\">{}</g>{band}<g transform=\"translate({words_at} 0)\">{words}</g></svg>",
         colour("cover"),
         drawing(&colour("cover-line"), &colour("cover-accent")),
     )
@@ -108,6 +113,16 @@ pub fn icon(theme: &Theme) -> String {
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 32 32\"><rect width=\"32\" height=\"32\" rx=\"6\" fill=\"{}\"/>{cells}</svg>\n",
         colour("cover")
     )
+}
+
+/// A band across a picture, from its top.
+fn ground(y: u32, (width, height): (u32, u32), fill: &str) -> String {
+    format!("<rect y=\"{y}\" width=\"{width}\" height=\"{height}\" fill=\"{fill}\"/>")
+}
+
+/// The size of a band's words, which are one line.
+fn band_size(words: &str) -> f64 {
+    (1360.0 / (words.width() as f64 * 0.5)).min(48.0)
 }
 
 /// The title in lines, as large as there is room for below each other and beside.

@@ -8,6 +8,7 @@ mod interrupt;
 mod new;
 mod place;
 mod prove;
+mod release;
 mod repository;
 mod unwritten;
 mod writing;
@@ -120,7 +121,20 @@ impl Run {
 fn help_names_every_command_and_the_common_flags() {
     let folder = Folder::new();
     let help = folder.recto(&["--help"]).ends(0).out;
-    for command in ["new", "build", "check", "fetch", "doctor", "completions", "man"] {
+    for command in [
+        "new",
+        "build",
+        "check",
+        "release",
+        "editions",
+        "verify",
+        "which",
+        "withdraw",
+        "fetch",
+        "doctor",
+        "completions",
+        "man",
+    ] {
         assert!(help.contains(&format!("\n  {command} ")), "{command} is not in:\n{help}");
     }
     for command in ["build", "check", "fetch"] {

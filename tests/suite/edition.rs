@@ -7,6 +7,7 @@ use std::path::Path;
 use recto::config::Overrides;
 use recto::model::{Format, Status};
 use recto::pipeline::{self, Built, Cache, EditionPlan, OnErrors, Plan, Proving, Session, Silent};
+use recto::render::PagePlace;
 use recto::resolve::imprint::edition_line;
 use recto::theme::Theme;
 use recto::theme::cover::{self, Mark};
@@ -208,6 +209,19 @@ fn a_cover_has_a_band_with_the_edition_that_no_line_is_too_long_for() {
         assert!((2266.0..2400.0).contains(&number("y").expect("a place")), "in the band");
     }
     assert!(!cover::svg(&Theme::built_in(), &meta, Some(Mark::Head("Early"))).contains("y=\"2266\""));
+    let card = |edition: Option<&str>| cover::card(&Theme::built_in(), &meta, edition);
+    assert!(card(Some(EARLY)).contains(EARLY) && card(Some(EARLY)).matches("<rect").count() == 52);
+    assert_eq!(card(None).matches("<rect").count(), 51, "the ground and the cells");
+}
+
+#[test]
+fn the_card_of_an_editions_links_names_it() {
+    let card = |book: Book| {
+        let site = book.set("html.url=https://example.com/").resolve().site();
+        site.get("images/_card.png").expect("there is a card").to_vec()
+    };
+    assert_ne!(card(early().edition("0.4.0")), card(early()));
+    assert_ne!(card(early().edition("0.4.0")), card(early().edition("0.5.0")));
 }
 
 #[test]
@@ -226,7 +240,26 @@ fn every_page_of_text_on_paper_names_the_edition() {
     let info = pdf.trailer.get(b"Info").and_then(|info| pdf.dereference(info)).expect("it says what it is").1;
     let keywords = info.as_dict().and_then(|info| info.get(b"Keywords")).expect("it has keywords");
     let keywords = lopdf::decode_text_string(keywords).expect("they are text");
-    assert_eq!(keywords, format!("Maps, {EARLY}"));
+    assert_eq!(keywords, format!("Maps, {EARLY}, edition:0.4.0, identifier:urn:x:1"));
+}
+
+#[test]
+fn title_and_copyright_of_an_edition_are_on_a_page_each_on_small_paper() {
+    let book = early()
+        .set("pdf.paper=105x148mm")
+        .set("book.language=de")
+        .set("book.title=The Anatomy of Maps")
+        .set("book.subtitle=A comprehensive deep dive into what maps are made of, and of how they are drawn")
+        .set("book.authors=[\"Ada Horne\"]")
+        .set("book.publisher=The Map Press of Nowhere")
+        .set("book.rights=© 2026 Ada Horne. All rights are hers, until somebody asks for some of them in a letter, and waits for an answer that may come or not.")
+        .set("offer.price=20")
+        .set("offer.later=35")
+        .set("offer.url=https://www.example.com/books/the-anatomy-of-maps");
+    let Some(pdf) = crate::pdf::set(&book.edition("1.0.0-beta.12").resolve()) else { return };
+    let pages: Vec<_> = pdf.pages.iter().take(3).map(|page| (page.label.as_str(), page.place)).collect();
+    let expected = [("i", PagePlace::Title), ("ii", PagePlace::Copyright), ("iii", PagePlace::Contents)];
+    assert_eq!(pages, expected);
 }
 
 #[test]

@@ -11,7 +11,20 @@ use crate::support::huge_png;
 
 /// What a manuscript can't make: a server that has no picture, a fault in the Typst source, and books that differ from it,
 /// which have cases of their own.
-const NOT_WRITTEN: [Code; 3] = [Code::FetchFailed, Code::Typst, Code::BooksDiffer];
+const NOT_WRITTEN: [Code; 11] = [
+    Code::FetchFailed,
+    Code::Typst,
+    Code::BooksDiffer,
+    // Of editions, which are cut without any error or not at all.
+    Code::AlreadyReleased,
+    Code::RecordDiffers,
+    Code::Unfinished,
+    Code::Uncommitted,
+    Code::IdentifierMissing,
+    Code::ChapterDropped,
+    Code::RedirectBroken,
+    Code::EpubCheck,
+];
 
 const TOML: &str = "[book]\ntitle = \"T\"\nlanguage = \"en\"\nslug = \"t\"\nidentifier = \"urn:x:1\"\n";
 const OUTLINE: &str = "- [One](one.md)\n- [Two](two.md)\n";

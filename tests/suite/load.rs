@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use recto::config::Overrides;
 use recto::diag::{Code, Diagnostic, Diagnostics, Severity};
 use recto::load::{LoadError, Manuscript, ReadError, find, from_memory, join, load};
-use recto::model::{Month, Status};
+use recto::model::Status;
 use recto::render::flow::Medium;
 use recto::source::Sources;
 
@@ -48,16 +48,15 @@ fn slugs(paths: &[&str]) -> Vec<String> {
 #[test]
 fn front_matter_is_yaml_or_toml() {
     for text in [
-        "---\nstatus: draft\nsummary: What it is\nexpected: 2027-03\nslug: first\nauthors: [A, B]\n---\n# One\n",
-        "+++\nstatus = 'draft'\nsummary = 'What it is'\nexpected = '2027-03'\nslug = 'first'\nauthors = ['A', 'B']\n+++\n# One\n",
-        "\u{feff}---\r\nstatus: draft\r\nsummary: What it is\r\nexpected: '2027-03'\r\nslug: first\r\nauthors: [A, B]\r\n---\r\n# One\n",
+        "---\nstatus: draft\nsummary: What it is\nslug: first\nauthors: [A, B]\n---\n# One\n",
+        "+++\nstatus = 'draft'\nsummary = 'What it is'\nslug = 'first'\nauthors = ['A', 'B']\n+++\n# One\n",
+        "\u{feff}---\r\nstatus: draft\r\nsummary: What it is\r\nslug: first\r\nauthors: [A, B]\r\n---\r\n# One\n",
     ] {
         let (book, findings, sources) = one(text.as_bytes());
         assert_eq!(findings, [], "{text}");
         let chapter = &book.chapters[0];
         assert_eq!((chapter.status, chapter.slug.as_str()), (Status::Draft, "first"));
         assert_eq!(chapter.summary.as_deref(), Some("What it is"));
-        assert_eq!(chapter.expected, Some(Month { year: 2027, month: 3 }));
         assert_eq!(chapter.authors, ["A", "B"]);
         let source = sources.get(chapter.file.expect("it was read"));
         assert_eq!(&source.text[chapter.start..], "# One\n");
@@ -94,12 +93,6 @@ fn wrong_front_matter_is_reported_at_its_line() {
         ("+++\nstatus = 'draft'\nslug = \n+++\n", Code::FrontMatterSyntax, 3),
         ("---\nstatus: draft\nweight: 3\ntags: [x]\n---\n", Code::FrontMatterUnknown, 3),
         ("---\nslug: print\n---\n", Code::SlugTaken, 2),
-        ("---\nstatus: planned\nexpected: 2027-03-15\n---\n", Code::FrontMatterValue, 3),
-        ("---\nexpected: 2027-13\n---\n", Code::FrontMatterValue, 2),
-        ("---\nexpected: 2027\n---\n", Code::FrontMatterValue, 2),
-        ("---\nexpected: spring\n---\n", Code::FrontMatterValue, 2),
-        ("---\nexpected: [2027-03]\n---\n", Code::FrontMatterValue, 2),
-        ("+++\nexpected = 2027-03-15\n+++\n", Code::FrontMatterValue, 2),
     ] {
         let (_, findings, sources) = one(text.as_bytes());
         assert_eq!(findings.iter().map(|f| f.code).collect::<Vec<_>>(), [code], "{text}");

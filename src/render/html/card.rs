@@ -3,8 +3,8 @@
 use crate::diag::Diagnostics;
 use crate::render::epub::drawable;
 use crate::render::flow::image::{fallback_source, source};
-use crate::resolve::Resolved;
 use crate::resolve::images::{Asset, DrawingFonts};
+use crate::resolve::{Resolved, imprint};
 use crate::theme::{Theme, cover};
 
 /// Where a card's picture is, and how large.
@@ -46,6 +46,6 @@ fn drawn(book: &Resolved, theme: &Theme, fonts: &DrawingFonts) -> Vec<u8> {
     // What the faces lack is said of the cover, which has the same words.
     let meta = drawable(&book.book.meta, &mut Diagnostics::new());
     fonts
-        .rasterize(&cover::card(theme, &meta), cover::CARD.0)
+        .rasterize(&cover::card(theme, &meta, imprint::edition_line(book).as_deref()), cover::CARD.0)
         .expect("the card of our own making can be drawn")
 }

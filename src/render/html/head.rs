@@ -4,7 +4,7 @@ use super::{AuthorStyles, ICON, SCRIPT, STYLE, card};
 use crate::model::ChapterId;
 use crate::render::flow::{Medium, address, page};
 use crate::render::markup::{Element, Node, element};
-use crate::resolve::Resolved;
+use crate::resolve::{Resolved, imprint};
 
 /// The pages of a site.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -108,6 +108,7 @@ fn about(book: &Resolved, page: Page) -> Vec<Node> {
     if !page.is_listed() {
         out.push(named("robots", "noindex").into());
     }
+    out.extend(imprint::marks(book).map(|(name, value)| named(name, value).into()));
     out.extend(page.description(book).map(|words| named("description", words).into()));
     out.extend(book.book.meta.authors.iter().map(|author| named("author", author.clone()).into()));
     out

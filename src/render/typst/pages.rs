@@ -30,9 +30,11 @@ pub fn read(bytes: Vec<u8>, project: &Project) -> Result<Pdf, EngineError> {
         .filter_map(|(index, page)| Some((page.raw().obj_id()?, index)))
         .collect();
     let mut firsts: BTreeMap<usize, (f32, PagePlace)> = BTreeMap::new();
+    let mut places: Vec<(PagePlace, usize)> = Vec::new();
     let names = root.get::<Dict<'_>>("Names").and_then(|names| names.get::<Dict<'_>>("Dests"));
     destinations(names.as_ref(), &mut |name, page, height| {
         let Some((&index, &place)) = indices.get(&page).zip(project.marks.get(name)) else { return };
+        places.push((place, index));
         let first = firsts.entry(index).or_insert((height, place));
         if height > first.0 || height == first.0 && place < first.1 {
             *first = (height, place);
@@ -43,10 +45,19 @@ pub fn read(bytes: Vec<u8>, project: &Project) -> Result<Pdf, EngineError> {
         .into_iter()
         .map(|(index, (_, place))| PageStart { label: labels[index].clone(), place })
         .collect();
+    let of_places = places.into_iter().map(|(place, index)| (place, labels[index].clone())).collect();
     drop(root);
     drop(pdf);
     let bytes = Arc::try_unwrap(bytes).unwrap_or_else(|shared| shared.as_ref().clone());
-    Ok(Pdf { bytes, page_count, pages })
+    Ok(Pdf { bytes, page_count, pages, labels: of_places })
+}
+
+/// The keywords of any PDF, none where it has none or is none.
+pub fn keywords(bytes: &[u8]) -> Vec<String> {
+    let Ok(pdf) = hayro_syntax::Pdf::new(Arc::new(bytes.to_vec())) else { return Vec::new() };
+    let facts = hayro_syntax::Pdf::metadata(&pdf);
+    let keywords = facts.keywords.as_deref().and_then(text).unwrap_or_default();
+    keywords.split(',').map(|keyword| keyword.trim().to_owned()).collect()
 }
 
 /// Every destination of a name tree (PDF 1.7 §7.9.6): its name, page, and height on it.

@@ -95,6 +95,18 @@ fn decode(kind: PictureType, bytes: &[u8]) -> Result<Decoded, Refused> {
     Ok(Decoded { image, is_turned: orientation != Orientation::NoTransforms, profile })
 }
 
+/// A picture of pixels as JPEG, which is what shops take; one that is so already is given as it is.
+pub(super) fn jpeg(bytes: &Arc<[u8]>) -> Option<Arc<[u8]>> {
+    let kind = match image::guess_format(bytes).ok()? {
+        ImageFormat::Jpeg => return Some(bytes.clone()),
+        ImageFormat::Png => PictureType::Png,
+        ImageFormat::Gif => PictureType::Gif,
+        ImageFormat::WebP => PictureType::WebP,
+        _ => return None,
+    };
+    decode(kind, bytes).and_then(|decoded| decoded.jpeg()).ok()
+}
+
 impl Decoded {
     fn shrink(&mut self) {
         let filter = image::imageops::FilterType::Lanczos3;

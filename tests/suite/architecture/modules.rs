@@ -30,8 +30,18 @@ const NAMES: &[(&str, &[&str])] = &[
             "prove", "render", "resolve", "source", "theme",
         ],
     ),
+    (
+        "release",
+        &["diag", "ledger", "load", "model", "news", "package", "pipeline", "render", "resolve", "source"],
+    ),
     ("fetch", &["diag", "load", "model", "pipeline", "resolve"]),
-    ("cli", &["config", "diag", "fetch", "load", "model", "package", "pipeline", "theme"]),
+    (
+        "cli",
+        &[
+            "config", "diag", "fetch", "ledger", "load", "model", "news", "package", "pipeline", "release",
+            "theme",
+        ],
+    ),
 ];
 
 /// Crates that one module knows: what stands before `::`, and the folder. What is read back must not be read by those who
@@ -54,6 +64,7 @@ const DOORS: &[(&str, &str)] = &[
     ("typst_pdf", "src/render/typst"),
     ("epub_builder", "src/package/"),
     ("zip", "src/package/"),
+    ("minisign", "src/release/sign.rs"),
     ("ureq", "src/fetch.rs"),
     ("clap", "src/cli"),
     ("clap_complete", "src/cli"),
@@ -71,6 +82,7 @@ const EDGE: &[&str] = &[
     "src/main.rs",
     "src/package/folder.rs",
     "src/pipeline/cache.rs",
+    "src/release/checker.rs",
     "src/render/typst/program.rs",
     "src/render/typst/running.rs",
     "src/render/typst/workplace.rs",

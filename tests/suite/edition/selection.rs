@@ -1,6 +1,7 @@
 //! Chapters that an edition has, and those that it promises.
 
 use recto::diag::Code;
+use recto::model::Month;
 use recto::render::flow::Medium;
 
 use crate::epub::Epub;
@@ -108,5 +109,36 @@ fn a_month_is_said_in_the_books_language() {
         assert!(typst("chapters/maps.typ").contains(&format!("Maps {remark}")), "its bookmark");
         assert!(typst("main.typ").contains(&format!("remark: \"{mark}\"")), "the contents");
         assert_eq!(found.differences(), []);
+    }
+}
+
+#[test]
+fn a_month_is_read_from_both_kinds_of_front_matter() {
+    for front in [
+        "---\nexpected: 2027-03\n---\n",
+        "---\nexpected: '2027-03'\n---\n",
+        "+++\nexpected = '2027-03'\n+++\n",
+    ] {
+        let found = Book::of(&format!("{front}# One\n\nWords.\n")).resolve();
+        assert_eq!(found.codes(), []);
+        assert_eq!(found.find("chapter").expected, Some(Month { year: 2027, month: 3 }));
+    }
+}
+
+#[test]
+fn what_is_no_month_is_an_error_at_its_line() {
+    for (line, front) in [
+        (3, "---\nstatus: planned\nexpected: 2027-03-15\n---\n"),
+        (2, "---\nexpected: 2027-13\n---\n"),
+        (2, "---\nexpected: 2027-3\n---\n"),
+        (2, "---\nexpected: 2027\n---\n"),
+        (2, "---\nexpected: +027-03\n---\n"),
+        (2, "---\nexpected: spring\n---\n"),
+        (2, "---\nexpected: [2027-03]\n---\n"),
+        (3, "+++\nstatus = 'draft'\nexpected = 2027-03-15\n+++\n"),
+    ] {
+        let found = Book::of(&format!("{front}# One\n\nWords.\n")).resolve();
+        assert_eq!(found.places(), [(Code::FrontMatterValue, "chapter.md".to_owned(), line, 1)], "{front}");
+        assert_eq!(found.find("chapter").expected, None);
     }
 }

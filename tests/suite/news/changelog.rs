@@ -12,8 +12,12 @@ const AFTER: &str = "# Changelog\n\n## [Unreleased]\n\n## [0.4.0] - 2026-11-23\n
                      [0.4.0]: https://example.com/book/compare/v0.3.0...v0.4.0\n\
                      [0.3.0]: https://example.com/book/compare/v0.2.0...v0.3.0\n";
 
+fn at(text: &str, version: &str) -> String {
+    released(text, &version.parse().expect("a version"), "2026-11-23")
+}
+
 fn cut(text: &str) -> String {
-    released(text, "0.4.0", "2026-11-23")
+    at(text, "0.4.0")
 }
 
 #[test]
@@ -29,14 +33,14 @@ fn a_version_is_released_once() {
         let text = format!("## Unreleased\n\n- A.\n\n{heading}\n");
         assert_eq!(cut(&text), text);
     }
-    assert_ne!(released(AFTER, "0.4.0-rc.1", "2026-11-23"), AFTER);
+    assert_ne!(at(AFTER, "0.4.0-rc.1"), AFTER);
 }
 
 #[test]
 fn ends_of_lines_stay_as_they_are() {
     let windows = |text: &str| text.replace('\n', "\r\n");
     assert_eq!(cut(&windows(BEFORE)), windows(AFTER));
-    assert_eq!(unreleased(&windows(BEFORE)).text, "\r\n### Added\r\n\r\n- Maps.");
+    assert_eq!(unreleased(&windows(BEFORE)).text, "### Added\r\n\r\n- Maps.");
     // The last line has no end.
     assert_eq!(cut("## [Unreleased]"), "## [Unreleased]\n\n## [0.4.0] - 2026-11-23");
 }
@@ -77,8 +81,8 @@ fn a_heading_in_code_or_in_a_comment_is_none() {
         let text =
             format!("# C\n\n{hidden}\n## [Unreleased]\n\n- It.\n\n{hidden}\n- Too.\n\n## 0.3.0\n\n- No.\n");
         let notes = unreleased(&text);
-        assert_eq!(notes.text, format!("\n- It.\n\n{hidden}\n- Too."));
-        let above = text.find("\n- It.").expect("it is there");
+        assert_eq!(notes.text, format!("- It.\n\n{hidden}\n- Too."));
+        let above = text.find("- It.").expect("it is there");
         assert_eq!(notes.line, text[..above].matches('\n').count(), "{hidden}");
         assert!(
             cut(&text).starts_with(&format!("# C\n\n{hidden}\n## [Unreleased]\n\n## [0.4.0]")),

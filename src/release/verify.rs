@@ -1,0 +1,167 @@
+//! An edition compared with its record: the files that are there, their signature, and the books made again.
+
+use std::path::Path;
+
+use super::again::{as_recorded, equal};
+use super::{Error, Order, SIGNATURE, SUMS, asked, files, make, record, sign};
+use crate::diag::{Code, Diagnostic};
+use crate::ledger::{FOLDER, Record, Version};
+use crate::load::{self, Worktree};
+use crate::package::folder;
+use crate::pipeline::{self, Plan, Session, TYPST_VERSION};
+use crate::source::Span;
+
+/// What was compared.
+#[derive(Debug)]
+pub struct Verified {
+    /// The edition's record.
+    pub record: Record,
+    /// How many files were compared.
+    pub files: usize,
+    /// What the signature says, where there is one.
+    pub signature: Option<String>,
+    /// How the books were compared that were made again, where they were.
+    pub rebuilt: Option<Rebuilt>,
+}
+
+/// How books that were made again were compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rebuilt {
+    /// Byte by byte.
+    Bytes,
+    /// By text, structure and ids, since another recto, Typst or engine made them.
+    Text,
+}
+
+/// Compares the files of an edition with its record. What differs is a [`Code::RecordDiffers`].
+///
+/// # Errors
+/// When there is no such edition, or its files are not there.
+pub fn verify(
+    manuscript: &Path,
+    version: &Version,
+    out: &Path,
+    session: &mut Session<'_>,
+) -> Result<Verified, Error> {
+    let ledger = load::records(manuscript, &mut session.diagnostics)?;
+    let record = ledger.record(version).map_err(Error::Record)?;
+    let record = record.ok_or_else(|| asked::unknown(version, &ledger))?;
+    let place = out.join(version.to_string());
+    let Some(found) = folder::files(&place) else {
+        let hint =
+            format!("name the folder that it is in with --out, or make it again: `recto release {version}`");
+        return Err(Error::Version(format!("`{}` is not there", place.display()), hint));
+    };
+    let mut report = |name: &str, message: String| {
+        let finding = Diagnostic::new(Code::RecordDiffers, Span::DETACHED, message);
+        session.diagnostics.push(finding.at_path(place.join(name).display().to_string()));
+    };
+    for artefact in &record.artefacts {
+        match found.get(&artefact.name) {
+            None => report(&artefact.name, "a file of the edition is missing".to_owned()),
+            Some(bytes) if bytes.len() as u64 != artefact.size => {
+                let message =
+                    format!("it has {} bytes, and was released with {}", bytes.len(), artefact.size);
+                report(&artefact.name, message);
+            }
+            Some(bytes) if files::sha256(bytes) != artefact.sha256 => {
+                report(&artefact.name, "it is not the file that was released".to_owned());
+            }
+            Some(_) => {}
+        }
+    }
+    for (name, _) in found.iter() {
+        let is_known = name == SUMS || name == SIGNATURE && record.key.is_some();
+        if !is_known && !record.artefacts.iter().any(|artefact| artefact.name == name) {
+            report(name, "it is no file of the edition".to_owned());
+        }
+    }
+    let sums = files::sums(&record.artefacts);
+    if found.get(SUMS).is_none_or(|bytes| **bytes != *sums.as_bytes()) {
+        report(SUMS, "the checksums are not those of the record".to_owned());
+    }
+    let signature = match &record.key {
+        None => None,
+        Some(key) => {
+            let signature = found.get(SIGNATURE).and_then(|bytes| String::from_utf8(bytes.to_vec()).ok());
+            match sign::verify(key, &signature.unwrap_or_default(), sums.as_bytes()) {
+                Ok(comment) if comment == files::comment(&record) => Some(comment),
+                Ok(comment) => {
+                    report(SIGNATURE, format!("it signs another edition: {comment}"));
+                    None
+                }
+                Err(why) => {
+                    report(SIGNATURE, why);
+                    None
+                }
+            }
+        }
+    };
+    let count = record.artefacts.len();
+    Ok(Verified { record, files: count, signature, rebuilt: None })
+}
+
+/// Makes the books of an edition again, of the commit that its record names, and compares them.
+///
+/// # Errors
+/// When the commit is not there, or the books can't be made.
+pub fn rebuild(
+    plan: &Plan,
+    order: &Order,
+    verified: &mut Verified,
+    session: &mut Session<'_>,
+) -> Result<(), Error> {
+    let record = &verified.record;
+    let manuscript = load::root_of(&plan.manuscript)?;
+    let commit = record.commit.as_deref().ok_or_else(|| {
+        let hint = "it was released with --allow-dirty, outside of git".to_owned();
+        Error::Version(format!("the record of {} names no commit", record.version), hint)
+    })?;
+    session.progress.stage("Bringing back the commit");
+    let worktree = Worktree::at(&manuscript, commit)
+        .map_err(|why| Error::Version(why, "fetch the whole history: `git fetch --unshallow`".to_owned()))?;
+    let plan = Plan { manuscript: worktree.manuscript().to_owned(), ..as_recorded(plan, record) };
+    let mut read = pipeline::read(&plan, session).map_err(Error::Pipeline)?;
+    let Some(made) = make(&plan, &mut read, order, session)? else { return Ok(()) };
+    let is_same_maker = made.record.recto == record.recto
+        && record.typst == TYPST_VERSION
+        && made.record.engine == record.engine;
+    verified.rebuilt = Some(match is_same_maker {
+        true => {
+            equal(&made, record, session);
+            Rebuilt::Bytes
+        }
+        false => {
+            same_text(&record::chapters(&read, None), record, session);
+            Rebuilt::Text
+        }
+    });
+    Ok(())
+}
+
+/// Reports what is another text, structure or id.
+fn same_text(now: &[crate::ledger::ChapterEntry], record: &Record, session: &mut Session<'_>) {
+    let mut report = |message: String| {
+        let finding = Diagnostic::new(Code::RecordDiffers, Span::DETACHED, message);
+        session.diagnostics.push(finding.at_path(format!("{FOLDER}/{}.toml", record.version)));
+    };
+    let slugs = |chapters: &[crate::ledger::ChapterEntry]| -> Vec<String> {
+        chapters.iter().map(|chapter| chapter.slug.clone()).collect()
+    };
+    if slugs(now) != slugs(&record.chapters) {
+        report("the chapters are not those that were released, or in another order".to_owned());
+    }
+    for chapter in now {
+        let Some(before) = record.chapters.iter().find(|before| before.slug == chapter.slug) else {
+            continue;
+        };
+        let key = |block: &crate::ledger::BlockEntry| (block.id.clone(), block.hash.clone(), block.depth);
+        let is_same = before.blocks.iter().map(key).eq(chapter.blocks.iter().map(key));
+        if !is_same || before.hash != chapter.hash {
+            report(format!(
+                "the text, structure or ids of `{}` are not those that were released",
+                chapter.slug
+            ));
+        }
+    }
+}
