@@ -12,10 +12,19 @@ use super::{
 
 /// What changed from an edition to these chapters.
 pub fn changes(from: &Record, to: &[ChapterEntry], redirects: &BTreeMap<Address, Address>) -> Changes {
-    let comparison = Comparison::new(&from.chapters, to);
+    Changes { from: Some(from.version.clone()), chapters: between(&from.chapters, to, redirects) }
+}
+
+/// What changed from chapters to others: those that changed, in their new order, then those that are gone.
+pub fn between(
+    from: &[ChapterEntry],
+    to: &[ChapterEntry],
+    redirects: &BTreeMap<Address, Address>,
+) -> Vec<ChapterChange> {
+    let comparison = Comparison::new(from, to);
     let mut chapters: Vec<ChapterChange> =
         (0..to.len()).filter_map(|chapter| comparison.chapter(chapter)).collect();
-    for (index, old) in from.chapters.iter().enumerate().filter(|(_, old)| old.is_written()) {
+    for (index, old) in from.iter().enumerate().filter(|(_, old)| old.is_written()) {
         if !comparison.before.contains(&Some(index)) {
             let own = Address { chapter: old.slug.clone(), anchor: None };
             let leads_to = redirects.get(&own).filter(|place| has_text_of(old, place, to)).cloned();
@@ -26,7 +35,7 @@ pub fn changes(from: &Record, to: &[ChapterEntry], redirects: &BTreeMap<Address,
             });
         }
     }
-    Changes { from: Some(from.version.clone()), chapters }
+    chapters
 }
 
 /// What the first edition brings.
@@ -206,8 +215,8 @@ impl<'a> Comparison<'a> {
             return self.places.get(&(None, id)).copied();
         }
         let adopted = || self.adopted.get(&(chapter, id));
-        let home = self.before[chapter]?;
-        self.places.get(&(Some(home), id)).or_else(adopted).copied()
+        let home = self.before[chapter].and_then(|home| self.places.get(&(Some(home), id)));
+        home.or_else(adopted).copied()
     }
 
     fn moved(&self) -> HashSet<&'a str> {

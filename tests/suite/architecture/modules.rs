@@ -34,12 +34,19 @@ const NAMES: &[(&str, &[&str])] = &[
         "release",
         &["diag", "ledger", "load", "model", "news", "package", "pipeline", "render", "resolve", "source"],
     ),
+    (
+        "changes",
+        &[
+            "config", "diag", "identity", "ledger", "load", "model", "news", "parse", "pipeline", "render",
+            "resolve", "source", "theme",
+        ],
+    ),
     ("fetch", &["diag", "load", "model", "pipeline", "resolve"]),
     (
         "cli",
         &[
-            "config", "diag", "fetch", "ledger", "load", "model", "news", "package", "pipeline", "release",
-            "theme",
+            "changes", "config", "diag", "fetch", "ledger", "load", "model", "news", "package", "pipeline",
+            "release", "theme",
         ],
     ),
 ];
@@ -52,7 +59,7 @@ const DOORS: &[(&str, &str)] = &[
     ("markup5ever_rcdom", "src/parse/html src/prove/page/tree.rs"),
     ("hayro_syntax", "src/render/typst/pages.rs src/prove/print"),
     ("hayro_cmap", "src/prove/print"),
-    ("similar", "src/prove/compare.rs src/ledger/ src/identity/align.rs"),
+    ("similar", "src/prove/compare.rs src/ledger/ src/identity/align.rs src/changes/"),
     ("arborium", "src/resolve/highlight/"),
     ("math_core", "src/resolve/math"),
     ("resvg", "src/resolve/images"),
