@@ -1,6 +1,7 @@
 //! The command line: one file a command, each a type for its arguments and a thin call.
 
 mod build;
+mod changes;
 mod check;
 mod completions;
 mod doctor;
@@ -87,6 +88,7 @@ enum Command {
     Build(build::Build),
     Check(check::Check),
     Release(release::Release),
+    Changes(changes::Changes),
     Editions(editions::Editions),
     Verify(verify::Verify),
     Which(which::Which),
@@ -110,6 +112,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitStatus {
         Command::Build(command) => command.run(&output),
         Command::Check(command) => command.run(&output),
         Command::Release(command) => command.run(&output),
+        Command::Changes(command) => command.run(&output),
         Command::Editions(command) => command.run(&output),
         Command::Verify(command) => command.run(&output),
         Command::Which(command) => command.run(&output),

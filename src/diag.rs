@@ -191,6 +191,8 @@ codes! {
     HeadingTitles "heading-titles" Notice
 
     // Editions
+    /// The text that an edition was made of can't be had, so that its words are not compared.
+    EditionTextMissing "edition-text-missing" Notice
     /// A record of an edition that can't be read.
     RecordBroken "record-broken" Error
     /// A version that was released before with another text or other settings.

@@ -13,7 +13,7 @@ mod write;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-pub use changes::{changes, first};
+pub use changes::{Comparison, between, changes, first, segments};
 pub use read::Broken;
 pub use semver::Version;
 pub use sketch::Sketch;
@@ -282,7 +282,7 @@ pub struct ChapterChange {
     pub is_moved: bool,
     /// How much of its text is new, changed or gone, from 0 to 1.
     pub share: f64,
-    /// Of a removed chapter: where its old address leads.
+    /// Of a removed chapter: where its old address leads, if text of it is there.
     pub leads_to: Option<Address>,
     /// Its sections that changed, in order.
     pub sections: Vec<SectionChange>,

@@ -38,6 +38,8 @@ pub mod pipeline;
 
 pub mod release;
 
+pub mod changes;
+
 pub mod fetch;
 
 pub mod cli;

@@ -1,6 +1,7 @@
 //! Disk → [`Manuscript`]. The only module that reads the manuscript.
 
 mod chapters;
+mod commit;
 mod front_matter;
 mod ledger;
 mod outline;
@@ -13,6 +14,7 @@ mod worktree;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+pub use commit::from_commit;
 pub use revision::{abbreviated, changed, inside};
 pub use root::find;
 pub use store::{LARGEST_TEXT, ReadError, Store, join};

@@ -1,9 +1,19 @@
-//! What readers are told is new: the chapter in the books, and what of `CHANGELOG.md` is meant for them.
+//! What readers are told is new: the chapter in the books, what of `CHANGELOG.md` is meant for them, the page of a release,
+//! and the e-mail to buyers.
 
+mod announcement;
 pub mod changelog;
 mod chapter;
+mod mail;
+mod markdown;
+mod message;
+mod notes;
+mod plain;
 
-pub use chapter::{Reading, tell};
+pub use announcement::{Announcement, announcement};
+pub use chapter::{Reading, said, said_of_section, tell};
+pub use markdown::escaped;
+pub use notes::notes;
 
 use crate::load::{ChapterSource, Manuscript};
 use crate::model::{Matter, Slug, Status, Toggle};

@@ -35,17 +35,29 @@ pub(super) enum FindingsFormat {
 /// Where the user is spoken to.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Output {
+    /// Of what is said on standard error.
     style: Style,
+    /// Of results on standard output.
+    printed: Style,
 }
 
 impl Output {
     pub(super) fn new(color: ColorChoice) -> Self {
-        let is_coloured = match color {
-            ColorChoice::Auto => std::io::stderr().is_terminal() && !has_no_color(),
-            ColorChoice::Always => true,
-            ColorChoice::Never => false,
+        let style = |is_terminal: bool| {
+            let is_coloured = match color {
+                ColorChoice::Auto => is_terminal && !has_no_color(),
+                ColorChoice::Always => true,
+                ColorChoice::Never => false,
+            };
+            if is_coloured { Style::Coloured } else { Style::Plain }
         };
-        Self { style: if is_coloured { Style::Coloured } else { Style::Plain } }
+        let printed = style(std::io::stdout().is_terminal());
+        Self { style: style(std::io::stderr().is_terminal()), printed }
+    }
+
+    /// How results are written.
+    pub(super) fn results(&self) -> Style {
+        self.printed
     }
 
     /// Writes a result. A closed pipe is no reason to fail: whoever reads it has seen enough.

@@ -28,7 +28,7 @@ pub(super) struct Leaf<'a> {
     pub(super) label: Option<&'a Label>,
     /// Of all that it shows, in hexadecimal.
     pub(super) hash: String,
-    /// Its words; of a heading, what it says.
+    /// Its words, of code with its lines; of a heading, what it says.
     pub(super) words: String,
     pub(super) sketch: Sketch,
     /// How deep a heading's section is, 0 for the chapter's own and for what is no heading of a section.
@@ -129,7 +129,16 @@ impl<'a> Teller<'a> {
             | BlockName::Note => Sketch::of(&words),
         };
         let hash = short(&self.form[start..]);
-        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        let words = match kind {
+            // What lines of code begin with means something.
+            BlockName::Code => words.strip_prefix(' ').unwrap_or(&words).trim_end().to_owned(),
+            BlockName::Heading
+            | BlockName::Text
+            | BlockName::Figure
+            | BlockName::Table
+            | BlockName::Formula
+            | BlockName::Note => words.split_whitespace().collect::<Vec<_>>().join(" "),
+        };
         let inner = std::mem::take(&mut self.inner);
         self.leaves.push(Leaf { at, kind, label, hash, words, sketch, depth, inner });
     }

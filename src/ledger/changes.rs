@@ -12,13 +12,22 @@ use super::{
 
 /// What changed from an edition to these chapters.
 pub fn changes(from: &Record, to: &[ChapterEntry], redirects: &BTreeMap<Address, Address>) -> Changes {
-    let comparison = Comparison::new(&from.chapters, to);
+    Changes { from: Some(from.version.clone()), chapters: between(&from.chapters, to, redirects) }
+}
+
+/// What changed from chapters to others: those that changed, in their new order, then those that are gone.
+pub fn between(
+    from: &[ChapterEntry],
+    to: &[ChapterEntry],
+    redirects: &BTreeMap<Address, Address>,
+) -> Vec<ChapterChange> {
+    let comparison = Comparison::new(from, to);
     let mut chapters: Vec<ChapterChange> =
         (0..to.len()).filter_map(|chapter| comparison.chapter(chapter)).collect();
-    for (index, old) in from.chapters.iter().enumerate().filter(|(_, old)| old.is_written()) {
+    for (index, old) in from.iter().enumerate().filter(|(_, old)| old.is_written()) {
         if !comparison.before.contains(&Some(index)) {
             let own = Address { chapter: old.slug.clone(), anchor: None };
-            let leads_to = redirects.get(&own).cloned();
+            let leads_to = redirects.get(&own).filter(|place| has_text_of(old, place, to)).cloned();
             chapters.push(ChapterChange {
                 leads_to,
                 share: 1.0,
@@ -26,7 +35,7 @@ pub fn changes(from: &Record, to: &[ChapterEntry], redirects: &BTreeMap<Address,
             });
         }
     }
-    Changes { from: Some(from.version.clone()), chapters }
+    chapters
 }
 
 /// What the first edition brings.
@@ -36,6 +45,14 @@ pub fn first(to: &[ChapterEntry]) -> Changes {
         false => change_of(&chapter.slug, &chapter.title, Change::Planned),
     };
     Changes { from: None, chapters: to.iter().map(change).collect() }
+}
+
+/// Whether text of a chapter that is gone is in the one that its address leads to, which may be no more than the nearest.
+fn has_text_of(old: &ChapterEntry, place: &Address, to: &[ChapterEntry]) -> bool {
+    let lasting: HashSet<&str> =
+        old.blocks.iter().map(|block| block.id.as_str()).filter(|id| is_of_book(id)).collect();
+    let target = to.iter().filter(|chapter| chapter.slug == place.chapter);
+    target.flat_map(|chapter| &chapter.blocks).any(|block| lasting.contains(block.id.as_str()))
 }
 
 fn change_of(slug: &str, title: &str, change: Change) -> ChapterChange {
@@ -51,15 +68,18 @@ fn change_of(slug: &str, title: &str, change: Change) -> ChapterChange {
     }
 }
 
-struct Comparison<'a> {
+/// Two texts of a book, block by block.
+pub struct Comparison<'a> {
     old: &'a [ChapterEntry],
     new: &'a [ChapterEntry],
     /// Of each new chapter the old one that it was.
     before: Vec<Option<usize>>,
-    /// By the id of a block of the old text: its chapter and its place in it.
-    places: HashMap<&'a str, (usize, usize)>,
-    /// The ids of the new text.
-    ids: HashSet<&'a str>,
+    /// By the id of a block of the old text, and by its chapter where it is of that alone: its chapter and its place in it.
+    places: HashMap<(Option<usize>, &'a str), (usize, usize)>,
+    /// By new chapter and id, the headings that were called otherwise in another chapter, and where they were.
+    adopted: HashMap<(usize, &'a str), (usize, usize)>,
+    /// Blocks of the old text that are there, by their chapter and id.
+    stays: HashSet<(usize, &'a str)>,
     /// Slugs of new chapters that stand between others than before.
     moved: HashSet<&'a str>,
 }
@@ -96,19 +116,76 @@ impl Amount {
 }
 
 impl<'a> Comparison<'a> {
-    fn new(old: &'a [ChapterEntry], new: &'a [ChapterEntry]) -> Self {
+    /// Compares what two editions published.
+    pub fn new(old: &'a [ChapterEntry], new: &'a [ChapterEntry]) -> Self {
         let mut places = HashMap::new();
         for (chapter, entry) in old.iter().enumerate() {
             for (place, block) in entry.blocks.iter().enumerate() {
-                places.insert(block.id.as_str(), (chapter, place));
+                // An id made of words is of its chapter alone; each is found below in the one that is asked for.
+                places
+                    .entry((is_local(&block.id).then_some(chapter), block.id.as_str()))
+                    .or_insert((chapter, place));
             }
         }
-        let ids = new.iter().flat_map(|chapter| &chapter.blocks).map(|block| block.id.as_str()).collect();
         let before = vec![None; new.len()];
-        let mut comparison = Self { old, new, before, places, ids, moved: HashSet::new() };
+        let (adopted, stays, moved) = (HashMap::new(), HashSet::new(), HashSet::new());
+        let mut comparison = Self { old, new, before, places, adopted, stays, moved };
         comparison.before = (0..new.len()).map(|chapter| comparison.predecessor(chapter)).collect();
         comparison.moved = comparison.moved();
+        comparison.stay();
+        comparison.adopt();
         comparison
+    }
+
+    /// The old chapter that a new one was, both by their places.
+    pub fn before(&self, chapter: usize) -> Option<usize> {
+        self.before[chapter]
+    }
+
+    /// Whether a block of an old chapter is nowhere in the new text.
+    pub fn is_gone(&self, chapter: usize, block: &BlockEntry) -> bool {
+        !self.stays.contains(&(chapter, block.id.as_str()))
+    }
+
+    fn stay(&mut self) {
+        for (chapter, entry) in self.new.iter().enumerate() {
+            for block in &entry.blocks {
+                let place = self.place(block, chapter);
+                self.stays.extend(place.map(|(old, _)| (old, block.id.as_str())));
+            }
+        }
+    }
+
+    /// Finds the headings that came from elsewhere with the most of what follows them: their names are of one chapter, so
+    /// that they have new ones.
+    fn adopt(&mut self) {
+        for (chapter, entry) in self.new.iter().enumerate() {
+            for blocks in segments(&entry.blocks) {
+                let heading = heading_of(blocks).filter(|heading| heading.depth > 0);
+                let Some(heading) = heading.filter(|heading| self.place(heading, chapter).is_none()) else {
+                    continue;
+                };
+                if let Some((old, place)) = self.origin(&blocks[1..], chapter) {
+                    self.adopted.insert((chapter, heading.id.as_str()), (old, place));
+                    self.stays.insert((old, self.old[old].blocks[place].id.as_str()));
+                }
+            }
+        }
+    }
+
+    /// The heading, now gone, that most of the words of these blocks stood below.
+    fn origin(&self, blocks: &[BlockEntry], chapter: usize) -> Option<(usize, usize)> {
+        let mut words: BTreeMap<(usize, usize), usize> = BTreeMap::new();
+        for block in blocks {
+            let Some((old, place)) = self.place(block, chapter) else { continue };
+            let above =
+                self.old[old].blocks[..place].iter().rposition(|block| block.kind == BlockName::Heading);
+            *words.entry((old, above?)).or_default() += block.sketch.words;
+        }
+        let all: usize = blocks.iter().map(|block| block.sketch.words).sum();
+        let ((old, place), most) = words.into_iter().max_by_key(|&(_, words)| words)?;
+        let heading = &self.old[old].blocks[place];
+        (most * 2 > all && heading.depth > 0 && self.is_gone(old, heading)).then_some((old, place))
     }
 
     /// The chapter of the same slug; else the one that is gone and that most of the text comes from.
@@ -131,12 +208,15 @@ impl<'a> Comparison<'a> {
         (most.1 * 2 >= all && is_gone(&self.old[most.0].slug)).then_some(most.0)
     }
 
-    /// Where a block of a new chapter was. Ids made of words are of one chapter only.
-    fn place(&self, block: &BlockEntry, chapter: usize) -> Option<(usize, usize)> {
-        let &(old, place) = self.places.get(block.id.as_str())?;
-        let is_everywhere = is_of_book(&block.id);
-        let is_home = self.old[old].slug == self.new[chapter].slug || self.before[chapter] == Some(old);
-        (is_everywhere || is_home).then_some((old, place))
+    /// Where a block of a new chapter was: the old chapter and its place there. Ids made of words are of one chapter only.
+    pub fn place(&self, block: &'a BlockEntry, chapter: usize) -> Option<(usize, usize)> {
+        let id = block.id.as_str();
+        if !is_local(id) {
+            return self.places.get(&(None, id)).copied();
+        }
+        let adopted = || self.adopted.get(&(chapter, id));
+        let home = self.before[chapter].and_then(|home| self.places.get(&(Some(home), id)));
+        home.or_else(adopted).copied()
     }
 
     fn moved(&self) -> HashSet<&'a str> {
@@ -199,7 +279,7 @@ impl<'a> Comparison<'a> {
             let former = was
                 .filter(|(chapter, _)| *chapter == before)
                 .and_then(|_| old_sections.iter().find(|old| is_same_segment(old, blocks)));
-            amount.add(former.map(|blocks| self.went(blocks)).unwrap_or_default());
+            amount.add(former.map(|blocks| self.went(blocks, before)).unwrap_or_default());
             all.add(amount);
             let title =
                 heading.and_then(|heading| heading.title.clone()).filter(|_| heading_of(blocks).is_some());
@@ -227,11 +307,10 @@ impl<'a> Comparison<'a> {
             });
         }
         for blocks in &old_sections {
-            let Some(heading) = heading_of(blocks).filter(|heading| !self.ids.contains(heading.id.as_str()))
-            else {
+            let Some(heading) = heading_of(blocks).filter(|heading| self.is_gone(before, heading)) else {
                 continue;
             };
-            let amount = self.went(blocks);
+            let amount = self.went(blocks, before);
             all.add(amount);
             changed.push(SectionChange {
                 anchor: None,
@@ -246,7 +325,7 @@ impl<'a> Comparison<'a> {
     }
 
     /// What came into these blocks, or went out of those that stayed.
-    fn came(&self, blocks: &[BlockEntry], chapter: usize, before: usize) -> Amount {
+    fn came(&self, blocks: &'a [BlockEntry], chapter: usize, before: usize) -> Amount {
         let mut amount = Amount::default();
         for block in blocks {
             let words = block.sketch.words;
@@ -266,8 +345,8 @@ impl<'a> Comparison<'a> {
     }
 
     /// What is gone of old blocks.
-    fn went(&self, blocks: &[BlockEntry]) -> Amount {
-        let gone = blocks.iter().filter(|block| !self.ids.contains(block.id.as_str()));
+    fn went(&self, blocks: &[BlockEntry], before: usize) -> Amount {
+        let gone = blocks.iter().filter(|block| self.is_gone(before, block));
         let deleted = gone.map(|block| block.sketch.words).sum();
         Amount { inserted: 0, deleted, old: deleted, new: 0 }
     }
@@ -275,11 +354,16 @@ impl<'a> Comparison<'a> {
 
 /// Blocks by headings: what stands before the first, then each with what follows it. Footnotes stand at the end and are
 /// of the chapter.
-fn segments(blocks: &[BlockEntry]) -> Vec<&[BlockEntry]> {
+pub fn segments(blocks: &[BlockEntry]) -> Vec<&[BlockEntry]> {
     let is_start = |block: &BlockEntry, before: &BlockEntry| {
         block.kind == BlockName::Heading || (block.kind == BlockName::Note && before.kind != BlockName::Note)
     };
     blocks.chunk_by(|before, block| !is_start(block, before)).collect()
+}
+
+/// Whether an id is of its chapter alone.
+fn is_local(id: &str) -> bool {
+    !is_of_book(id)
 }
 
 /// Whether two segments are of one heading; else both the chapter's beginning, or both its footnotes.

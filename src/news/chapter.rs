@@ -1,11 +1,12 @@
 //! The chapter that says what is new, behind the author's notes: what changed since the last edition, with links and, on
 //! paper, pages; and for readers of earlier ones what to read.
 
-use crate::identity::Identity;
+use crate::identity::{Identity, NEWS};
 use crate::ledger::{Address, Change, Changes, ChapterChange, ChapterEntry, SectionChange, Version};
 use crate::model::{
     Block, BlockKind, Body, Book, Chapter, Heading, Inline, InlineKind, Item, NodeId, Section, Toggle,
 };
+use crate::resolve::Resolved;
 use crate::resolve::terms::Terms;
 use crate::source::Span;
 
@@ -29,8 +30,7 @@ pub fn tell(
     changes: &Changes,
     readings: &[Reading],
 ) {
-    let news = |chapter: &Chapter| chapter.slug.as_str() == crate::identity::NEWS;
-    let Some(index) = book.chapters.iter().position(news) else { return };
+    let Some(index) = book.chapters.iter().position(|chapter| chapter.slug.as_str() == NEWS) else { return };
     let published = &identity.chapters;
     let chapter = &book.chapters[index];
     let mut teller = Teller { book, terms, published, chapter, nodes: FIRST_NODE, headings: Vec::new() };
@@ -38,7 +38,7 @@ pub fn tell(
     match &changes.from {
         None => body.blocks.push(teller.paragraph(terms.first_published)),
         Some(version) if changes.chapters.is_empty() => {
-            let words = terms.same_text.replace("{version}", &version.to_string());
+            let words = terms.same_text(&version.to_string());
             body.blocks.push(teller.paragraph(&words));
         }
         Some(version) => body.sections.push(teller.section(terms.changes_since, version, changes)),
@@ -122,7 +122,7 @@ impl Teller<'_> {
             false => title,
         };
         words.extend(self.page(&own, None));
-        words.push(self.text(": "));
+        words.push(self.text(self.terms.colon()));
         words.extend(self.what(change));
         let mut blocks = vec![self.block(BlockKind::Paragraph(words))];
         let sections: Vec<Item> =
@@ -136,22 +136,7 @@ impl Teller<'_> {
     /// What became of a chapter, in words.
     fn what(&mut self, change: &ChapterChange) -> Vec<Inline> {
         let terms = self.terms;
-        let mut said: Vec<String> = Vec::new();
-        match change.change {
-            Change::New => said.push(terms.change_new.to_owned()),
-            Change::Revised => said.push(revised(terms, change.share)),
-            Change::Removed => said.push(terms.change_removed.to_owned()),
-            Change::Planned => said.push(terms.change_planned.to_owned()),
-            Change::Renamed | Change::Moved => {}
-        }
-        said.extend(
-            change
-                .former_title
-                .as_ref()
-                .map(|title| terms.change_renamed.replace("{title}", &terms.quoted(title))),
-        );
-        said.extend(change.is_moved.then(|| terms.change_moved.to_owned()));
-        let mut words = vec![self.text(said.join(terms.semicolon()))];
+        let mut words = vec![self.text(said(terms, change).join(terms.semicolon()))];
         if let Some(to) = &change.leads_to
             && let Some(title) = self.title_of(to)
         {
@@ -164,23 +149,16 @@ impl Teller<'_> {
 
     fn section_item(&mut self, chapter: &ChapterChange, section: &SectionChange) -> Option<Item> {
         let terms = self.terms;
-        let said = match section.change {
-            // What a whole new chapter consists of is in the contents, and what stands before a chapter's sections is the
-            // chapter.
-            _ if chapter.change == Change::New => return None,
-            Change::New | Change::Revised | Change::Moved if section.anchor.is_none() => return None,
-            Change::New => terms.change_new.to_owned(),
-            Change::Revised => revised(terms, section.share),
-            Change::Removed => terms.change_removed.to_owned(),
-            Change::Renamed => return None,
-            Change::Moved => String::new(),
-            Change::Planned => terms.change_planned.to_owned(),
+        // What a whole new chapter consists of is in the contents, and what stands before a chapter's sections is the chapter.
+        let is_opening = section.anchor.is_none() && section.change != Change::Removed;
+        if chapter.change == Change::New || section.change == Change::Renamed || is_opening {
+            return None;
+        }
+        let title_of = |slug: &str| {
+            let chapter = self.published.iter().find(|chapter| chapter.slug == slug)?;
+            Some(chapter.title.clone())
         };
-        let from = section.moved_from.as_ref().and_then(|slug| {
-            let title = self.published.iter().find(|chapter| chapter.slug == *slug)?.title.clone();
-            Some(terms.moved_from.replace("{title}", &terms.quoted(&title)))
-        });
-        let said: Vec<String> = [said].into_iter().filter(|said| !said.is_empty()).chain(from).collect();
+        let said = said_of_section(terms, section, title_of);
         let place = Address { chapter: chapter.slug.clone(), anchor: section.anchor.clone() };
         let title = vec![self.text(section.title.clone())];
         let is_gone = section.change == Change::Removed;
@@ -189,7 +167,7 @@ impl Teller<'_> {
             words.extend(self.page(&place, section.former_page.clone()));
         }
         if !said.is_empty() {
-            words.push(self.text(format!(": {}", said.join(terms.semicolon()))));
+            words.push(self.text(format!("{}{}", terms.colon(), said.join(terms.semicolon()))));
         }
         let blocks = vec![self.block(BlockKind::Paragraph(words))];
         Some(Item { task: None, blocks, span: self.span() })
@@ -230,7 +208,61 @@ impl Teller<'_> {
     }
 }
 
-fn revised(terms: &Terms, share: f64) -> String {
-    let percent = (share * 100.0).round().clamp(1.0, 100.0);
-    terms.change_revised.replace("{n}", &percent.to_string())
+/// What became of a chapter, one remark each.
+pub fn said(terms: &Terms, change: &ChapterChange) -> Vec<String> {
+    let above_all = match change.change {
+        Change::New => Some(terms.change_new.to_owned()),
+        Change::Revised => Some(terms.revised(change.share)),
+        Change::Removed => Some(terms.change_removed.to_owned()),
+        Change::Planned => Some(terms.change_planned.to_owned()),
+        // They are said below, of any chapter.
+        Change::Renamed | Change::Moved => None,
+    };
+    let renamed = change.former_title.as_ref().map(|title| terms.renamed(title));
+    let moved = change.is_moved.then(|| terms.change_moved.to_owned());
+    above_all.into_iter().chain(renamed).chain(moved).collect()
+}
+
+/// What became of a section, one remark each. `title_of` gives the title of the chapter of a slug.
+pub fn said_of_section(
+    terms: &Terms,
+    section: &SectionChange,
+    title_of: impl Fn(&str) -> Option<String>,
+) -> Vec<String> {
+    let above_all = match section.change {
+        Change::New => Some(terms.change_new.to_owned()),
+        Change::Revised => Some(terms.revised(section.share)),
+        Change::Removed => Some(terms.change_removed.to_owned()),
+        Change::Planned => Some(terms.change_planned.to_owned()),
+        // Its title is the new one, and where it was is said below.
+        Change::Renamed | Change::Moved => None,
+    };
+    let from = section.moved_from.as_ref().and_then(|slug| title_of(slug));
+    above_all.into_iter().chain(from.map(|title| terms.moved_from(&title))).collect()
+}
+
+/// What the author says of the edition: the chapter that says what is new, without what is written here.
+pub(super) fn author(book: &Resolved) -> Body {
+    let Some(chapter) = news(&book.book) else { return Body::default() };
+    own(&chapter.body)
+}
+
+fn own(body: &Body) -> Body {
+    let is_own = |node: NodeId| node.index < FIRST_NODE;
+    let blocks = body.blocks.iter().filter(|block| is_own(block.id)).cloned().collect();
+    let sections = body.sections.iter().filter(|section| is_own(section.heading.id));
+    let sections = sections.map(|section| Section { body: own(&section.body), ..section.clone() });
+    Body { blocks, sections: sections.collect() }
+}
+
+/// The section that was written about changes since the edition before; `None` where there are none.
+pub(super) fn since(book: &Resolved, changes: &Changes) -> Option<Body> {
+    let is_told = changes.from.is_some() && !changes.chapters.is_empty();
+    let sections = &news(&book.book).filter(|_| is_told)?.body.sections;
+    let section = sections.iter().find(|section| section.heading.id.index >= FIRST_NODE)?;
+    Some(Body { blocks: Vec::new(), sections: vec![section.clone()] })
+}
+
+fn news(book: &Book) -> Option<&Chapter> {
+    book.chapters.iter().find(|chapter| chapter.slug.as_str() == NEWS)
 }

@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 use super::{Error, Made, Signing, record};
 use crate::ledger::{Artefact, Change, ChapterChange, Record};
 use crate::model::Format;
+use crate::news;
 use crate::package::folder;
 use crate::package::{self, epub::PackError};
 use crate::pipeline::{self, Books, Plan, Read};
@@ -57,6 +58,10 @@ pub(super) fn made(
         files.insert(name, bytes);
     }
     files.insert(COVER, cover);
+    let announcement = news::announcement(&read.book, &record.changes);
+    files.insert(NOTES, news::notes(&read.book, &record.changes).into_bytes());
+    files.insert(ANNOUNCEMENT_TEXT, announcement.text.into_bytes());
+    files.insert(ANNOUNCEMENT_HTML, announcement.html.into_bytes());
     files.insert(JSON, json(read, &record).into_bytes());
     record.artefacts = files.iter().map(|(name, bytes)| artefact(name, bytes)).collect();
     let sums = sums(&record.artefacts);

@@ -1,6 +1,7 @@
 //! The words this program adds to a book, by language.
 
 mod editions;
+mod messages;
 mod tables;
 
 use crate::model::{AlertKind, LabelKind, Month};
@@ -161,6 +162,16 @@ terms! {
     page
     /// formerly p. {n} (behind a printed page)
     page_formerly
+    /// and {n} more (behind the first of many changes)
+    more
+    /// {title}: edition {version} (the subject of the e-mail to buyers)
+    mail_subject
+    /// There is a new edition of {title}: {edition}. (the e-mail's first sentence)
+    mail_new
+    /// How to get the files (before an address, or by itself)
+    mail_files
+    /// Thanks at the e-mail's end
+    mail_thanks
     /// This text is in another place now (of the page of a chapter that is gone)
     moved
     /// This page does not exist (of 404.html)
@@ -301,25 +312,6 @@ impl Terms {
     /// `Published by {name}`.
     pub fn published_by(&self, name: &str) -> String {
         self.published_by.replace("{name}", name)
-    }
-
-    /// `, formerly 15`, behind the number of a page.
-    pub fn formerly(&self, page: &str) -> String {
-        self.page_formerly.replace("{n}", page)
-    }
-
-    /// `20 USD until 1 March 2027, later 40 USD`.
-    pub fn price(&self, now: &str, until: Option<&str>, later: Option<&str>) -> String {
-        let mut words = now.to_owned();
-        if let Some(until) = until {
-            words.push(' ');
-            words.push_str(&self.until.replace("{date}", until));
-        }
-        if let Some(later) = later {
-            words.push_str(self.comma());
-            words.push_str(&self.later.replace("{price}", later));
-        }
-        words
     }
 
     /// A date in words.

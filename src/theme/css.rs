@@ -18,6 +18,8 @@ pub enum Sheet {
     Formulas,
     /// What older readers of EPUBs can't show and must not stumble over.
     Modern,
+    /// The page that compares two editions.
+    Changes,
 }
 
 impl Sheet {
@@ -28,6 +30,7 @@ impl Sheet {
             Self::Epub => style("epub.css"),
             Self::Formulas => style("formulas.css"),
             Self::Modern => style("modern.css"),
+            Self::Changes => style("changes.css"),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The program as its users run it.
 
 mod build;
+mod changes;
 mod faults;
 mod fetch;
 mod findings;
@@ -125,6 +126,7 @@ fn help_names_every_command_and_the_common_flags() {
         "new",
         "build",
         "check",
+        "changes",
         "release",
         "editions",
         "verify",

@@ -16,6 +16,7 @@ mod html;
 mod images;
 mod keep_going;
 mod load;
+mod news;
 mod outline;
 mod parity;
 mod pdf;

@@ -15,6 +15,8 @@
 //! let files = found.site();                                     // HTML
 //! ```
 
+#[path = "support/editions.rs"]
+pub(crate) mod editions;
 #[path = "support/proof.rs"]
 mod proof;
 

@@ -6,7 +6,8 @@ use super::files;
 use recto::model::Listing;
 use recto::theme::{Face, Sheet, Theme, Values};
 
-const SHEETS: [Sheet; 5] = [Sheet::Flow, Sheet::Site, Sheet::Epub, Sheet::Formulas, Sheet::Modern];
+const SHEETS: [Sheet; 6] =
+    [Sheet::Flow, Sheet::Site, Sheet::Epub, Sheet::Formulas, Sheet::Modern, Sheet::Changes];
 
 /// The least contrast of text (WCAG 2.2, success criterion 1.4.3).
 const LEAST: f64 = 4.5;

@@ -16,7 +16,7 @@ const NAMES: &[(&str, &[&str])] = &[
     ("parse", &["diag", "load", "model", "source"]),
     ("identity", &["diag", "ledger", "model", "source"]),
     ("resolve", &["address", "diag", "identity", "ledger", "load", "model", "source", "xml"]),
-    ("news", &["identity", "ledger", "load", "model", "resolve", "source"]),
+    ("news", &["identity", "ledger", "load", "model", "render", "resolve", "source"]),
     ("lint", &["diag", "model", "resolve", "source"]),
     ("xml", &[]),
     ("theme", &["model", "xml"]),
@@ -37,12 +37,19 @@ const NAMES: &[(&str, &[&str])] = &[
             "source",
         ],
     ),
+    (
+        "changes",
+        &[
+            "config", "diag", "identity", "ledger", "load", "model", "news", "parse", "pipeline", "render",
+            "resolve", "source", "theme",
+        ],
+    ),
     ("fetch", &["diag", "load", "model", "pipeline", "resolve"]),
     (
         "cli",
         &[
-            "config", "diag", "fetch", "ledger", "load", "model", "news", "package", "pipeline", "release",
-            "theme",
+            "changes", "config", "diag", "fetch", "ledger", "load", "model", "news", "package", "pipeline",
+            "release", "theme",
         ],
     ),
 ];
@@ -55,7 +62,7 @@ const DOORS: &[(&str, &str)] = &[
     ("markup5ever_rcdom", "src/parse/html src/prove/page/tree.rs"),
     ("hayro_syntax", "src/render/typst/pages.rs src/prove/print"),
     ("hayro_cmap", "src/prove/print"),
-    ("similar", "src/prove/compare.rs src/ledger/ src/identity/align.rs"),
+    ("similar", "src/prove/compare.rs src/ledger/ src/identity/align.rs src/changes/"),
     ("arborium", "src/resolve/highlight/"),
     ("math_core", "src/resolve/math"),
     ("resvg", "src/resolve/images"),

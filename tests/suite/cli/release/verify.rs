@@ -40,7 +40,7 @@ fn what_is_not_as_it_was_released_is_named() {
     let verify = || shelf.recto(&["verify", "0.1.0", "book", "--out", "out"]);
     let run = verify().ends(0);
     assert!(
-        run.out.contains("5 files, by size and SHA-256") && run.out.contains("not signed"),
+        run.out.contains("8 files, by size and SHA-256") && run.out.contains("not signed"),
         "{}",
         run.out
     );
