@@ -65,11 +65,16 @@ pub fn prove(book: &Resolved, books: &[(Format, &Artefact)], diagnostics: &mut D
         .iter()
         .flat_map(|(format, artefact)| Edition::of(*format).map(move |edition| (edition, *artefact)))
         .collect();
-    let mut proof = Proof { blocks: Edition::Epub.told(book).len(), ..Proof::default() };
+    let mut proof = Proof::default();
     // Side by side, since none asks another for anything.
     let proved: Vec<(Proof, Diagnostics)> =
         editions.par_iter().map(|(edition, artefact)| edition.prove(book, artefact)).collect();
+    let has_epub = editions.iter().any(|(edition, _)| *edition == Edition::Epub);
+    if !has_epub {
+        proof.blocks = Edition::Epub.told(book).len();
+    }
     for (own, findings) in proved {
+        proof.blocks += own.blocks;
         proof.compared += own.compared;
         proof.differences += own.differences;
         diagnostics.append(findings);
@@ -162,7 +167,8 @@ impl Edition {
                 1
             }
         };
-        (Proof { blocks: 0, compared: told.len(), differences }, diagnostics)
+        let blocks = if self == Self::Epub { told.len() } else { 0 };
+        (Proof { blocks, compared: told.len(), differences }, diagnostics)
     }
 
     /// What the manuscript says, as far as this text has it.

@@ -6,11 +6,12 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use hayro_syntax::object::{Dict, Name, Object, ObjectIdentifier, String as PdfString};
+use rayon::prelude::*;
 
 use super::said::{Kind, Speech, Teller};
 use crate::render::typst::pages::{destinations, text};
 use crate::resolve::Resolved;
-use content::Piece;
+use content::{Fonts, Piece};
 
 /// How deep tags may be in one another.
 const DEEPEST: usize = 1000;
@@ -40,7 +41,9 @@ pub(super) fn read(
         .copied()
         .flatten()
         .ok_or_else(|| format!("it has no place `{first}`"))?;
-    let contents = pdf.pages().iter().map(content::read).collect();
+    let pages_of_it: &[_] = pdf.pages();
+    let contents =
+        pages_of_it.par_iter().map_init(Fonts::new, |fonts, page| content::read(page, fonts)).collect();
     let mut print = Print {
         contents,
         pages,

@@ -78,6 +78,16 @@ impl Normal {
     /// Words on paper, in no order: a letter with a mark once.
     fn on_paper(&self, words: &str) -> String {
         let squeezed = self.printed(words);
+        if squeezed.is_ascii() {
+            let mut letters = squeezed.into_bytes();
+            letters.sort_unstable();
+            return String::from_utf8(letters).expect("ASCII in any order is text");
+        }
+        if squeezed.chars().all(is_plain) {
+            let mut letters: Vec<char> = squeezed.chars().collect();
+            letters.sort_unstable();
+            return letters.into_iter().collect();
+        }
         let mut letters: Vec<&str> = squeezed.graphemes(true).collect();
         letters.sort_unstable();
         letters.dedup_by(|a, b| a == b && is_composed(a));
@@ -203,7 +213,19 @@ pub(super) fn seen(words: &str) -> String {
 
 /// Words with one space for each white space.
 fn spaced(words: &str) -> String {
-    without_unseen(words).split_ascii_whitespace().collect::<Vec<_>>().join(" ")
+    let mut out = String::with_capacity(words.len());
+    let mut is_apart = false;
+    for c in words.chars() {
+        if c.is_ascii_whitespace() {
+            is_apart = !out.is_empty();
+        } else if !is_unseen(c) {
+            if std::mem::take(&mut is_apart) {
+                out.push(' ');
+            }
+            out.push(c);
+        }
+    }
+    out
 }
 
 fn without_unseen(words: &str) -> String {
@@ -225,7 +247,9 @@ fn is_plain(c: char) -> bool {
 /// one another and are the same, one: where each glyph of a letter is set by itself, each says all of it.
 fn squeezed(words: &str) -> String {
     if words.chars().all(is_plain) {
-        return words.chars().filter(|&c| !c.is_whitespace() && !is_unseen(c)).collect();
+        let mut out = String::with_capacity(words.len());
+        words.chars().filter(|&c| !c.is_whitespace() && !is_unseen(c)).for_each(|c| out.push(c));
+        return out;
     }
     let plain: String = words.nfkc().filter(|&c| !c.is_whitespace() && !is_unseen(c)).collect();
     if plain.is_ascii() {

@@ -1,10 +1,11 @@
 //! The text of a page, by marked content (PDF 1.7 §14.6).
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use hayro_cmap::{BfString, CMap};
 use hayro_syntax::content::ops::TypedInstruction;
-use hayro_syntax::object::{Dict, Name, Object, Stream, String as PdfString};
+use hayro_syntax::object::{Dict, Name, Object, ObjectIdentifier, Stream, String as PdfString};
 use hayro_syntax::page::Page;
 
 use crate::render::typst::pages::text;
@@ -18,11 +19,15 @@ pub(super) struct Piece {
     pub(super) height: Option<f32>,
 }
 
+/// What the glyphs of fonts say, each read once for all pages.
+pub(super) type Fonts = HashMap<ObjectIdentifier, Option<Rc<CMap>>>;
+
 /// The pieces of each marked content of a page, in order.
-pub(super) fn read(page: &Page<'_>) -> HashMap<i32, Vec<Piece>> {
+pub(super) fn read(page: &Page<'_>, fonts: &mut Fonts) -> HashMap<i32, Vec<Piece>> {
     let mut reader = Reader {
         page,
-        fonts: HashMap::new(),
+        fonts,
+        names: HashMap::new(),
         font: None,
         around: Vec::new(),
         now: UNCHANGED,
@@ -48,8 +53,11 @@ const UNCHANGED: Matrix = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
 
 struct Reader<'p, 'a> {
     page: &'p Page<'a>,
-    fonts: HashMap<String, Option<CMap>>,
-    font: Option<String>,
+    fonts: &'p mut Fonts,
+    /// By its name on this page, what the glyphs of a font say.
+    names: HashMap<String, Option<Rc<CMap>>>,
+    /// Of the font that is used.
+    font: Option<Rc<CMap>>,
     around: Vec<Matrix>,
     now: Matrix,
     text: Matrix,
@@ -98,12 +106,22 @@ impl Reader<'_, '_> {
     }
 
     fn use_font(&mut self, name: &Name<'_>) {
-        let page = self.page;
-        self.fonts.entry(name.as_str().to_owned()).or_insert_with(|| {
-            let map = page.resources().get_font(name)?.get::<Stream<'_>>("ToUnicode")?;
-            CMap::parse(&map.decoded().ok()?, |_| None)
+        let name_of_it = name.as_str();
+        if let Some(known) = self.names.get(name_of_it) {
+            self.font.clone_from(known);
+            return;
+        }
+        let font = self.page.resources().get_font(name);
+        let read = |font: &Dict<'_>| {
+            let map = font.get::<Stream<'_>>("ToUnicode")?;
+            CMap::parse(&map.decoded().ok()?, |_| None).map(Rc::new)
+        };
+        let map = font.and_then(|font| match font.obj_id() {
+            Some(id) => self.fonts.entry(id).or_insert_with(|| read(&font)).clone(),
+            None => read(&font),
         });
-        self.font = Some(name.as_str().to_owned());
+        self.names.insert(name_of_it.to_owned(), map.clone());
+        self.font = map;
     }
 
     fn mark(&mut self, properties: Option<&Dict<'_>>) {
@@ -128,11 +146,11 @@ impl Reader<'_, '_> {
         if self.marks.last().is_some_and(|mark| mark.is_said) {
             return;
         }
-        let map = self.font.as_ref().and_then(|font| self.fonts.get(font)?.as_ref());
+        let map = self.font.clone();
         let mut text = String::new();
         for codes in shown.iter().flat_map(|shown| shown.as_bytes().chunks(2)) {
             let code = codes.iter().fold(0, |code, &byte| code << 8 | u32::from(byte));
-            match map.and_then(|map| map.lookup_bf_string(code)) {
+            match map.as_ref().and_then(|map| map.lookup_bf_string(code)) {
                 Some(BfString::Char(c)) => {
                     text.push(c);
                     self.before.clear();
