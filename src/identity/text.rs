@@ -58,6 +58,7 @@ pub(super) fn tell(chapter: &Chapter) -> Told<'_> {
         });
     }
     teller.body(&chapter.body);
+    teller.close();
     teller.notes(&chapter.notes);
     Told { leaves: teller.leaves, containers: teller.containers, hash: short(&teller.form) }
 }
@@ -142,6 +143,13 @@ impl<'a> Teller<'a> {
         tell(self);
         self.open.retain(|open| *open != id);
         self.form.push_str("</>");
+    }
+
+    /// Names behind the last block are that one's.
+    fn close(&mut self) {
+        if let Some(last) = self.leaves.last_mut() {
+            last.inner.append(&mut self.inner);
+        }
     }
 
     fn body(&mut self, body: &'a Body) {

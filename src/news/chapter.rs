@@ -33,7 +33,8 @@ pub fn tell(
     let Some(index) = book.chapters.iter().position(news) else { return };
     let published = &identity.chapters;
     let chapter = &book.chapters[index];
-    let mut teller = Teller { book, terms, published, chapter, nodes: FIRST_NODE, headings: Vec::new() };
+    let (nodes, headings, gone) = (FIRST_NODE, Vec::new(), Vec::new());
+    let mut teller = Teller { book, terms, published, chapter, nodes, headings, gone };
     let mut body = Body::default();
     match &changes.from {
         None => body.blocks.push(teller.paragraph(terms.first_published)),
@@ -68,6 +69,8 @@ struct Teller<'a> {
     nodes: u32,
     /// The headings that were written, with the version that each is about.
     headings: Vec<(NodeId, Version)>,
+    /// Slugs and titles of chapters that are told to be gone.
+    gone: Vec<(String, String)>,
 }
 
 impl Teller<'_> {
@@ -103,6 +106,8 @@ impl Teller<'_> {
         let id = self.node();
         self.headings.push((id, version.clone()));
         let heading = Heading { id, level: 2, label: None, inlines: vec![title], span: self.span() };
+        let gone = changes.chapters.iter().filter(|change| change.change == Change::Removed);
+        self.gone = gone.map(|change| (change.slug.clone(), change.title.clone())).collect();
         let items = changes.chapters.iter().map(|change| self.chapter_item(change)).collect();
         let list = self.block(BlockKind::List { start: None, tight: true, items });
         Section { heading, depth: 1, body: Body { blocks: vec![list], sections: Vec::new() } }
@@ -160,8 +165,6 @@ impl Teller<'_> {
     fn section_item(&mut self, chapter: &ChapterChange, section: &SectionChange) -> Option<Item> {
         let terms = self.terms;
         let said = match section.change {
-            // What a whole new chapter consists of is in the contents.
-            _ if chapter.change == Change::New => return None,
             Change::New => terms.change_new.to_owned(),
             Change::Revised => revised(terms, section.share),
             Change::Removed => terms.change_removed.to_owned(),
@@ -170,8 +173,10 @@ impl Teller<'_> {
             Change::Planned => terms.change_planned.to_owned(),
         };
         let from = section.moved_from.as_ref().and_then(|slug| {
-            let title = self.published.iter().find(|chapter| chapter.slug == *slug)?.title.clone();
-            Some(terms.moved_from.replace("{title}", &terms.quoted(&title)))
+            let published = self.published.iter().map(|chapter| (&chapter.slug, &chapter.title));
+            let gone = self.gone.iter().map(|(slug, title)| (slug, title));
+            let (_, title) = published.chain(gone).find(|(of, _)| *of == slug)?;
+            Some(terms.moved_from.replace("{title}", &terms.quoted(title)))
         });
         let said: Vec<String> = [said].into_iter().filter(|said| !said.is_empty()).chain(from).collect();
         let place = Address { chapter: chapter.slug.clone(), anchor: section.anchor.clone() };

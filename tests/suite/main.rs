@@ -22,6 +22,7 @@ mod pdf;
 mod property;
 mod same;
 mod spec;
+mod story;
 mod summaries;
 mod support;
 mod validators;

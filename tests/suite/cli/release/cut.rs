@@ -107,10 +107,7 @@ fn what_is_left_by_a_run_that_was_killed_is_made_whole() {
     shelf.remove("editions/0.1.0.toml");
     shelf.write("CHANGELOG.md", "## [Unreleased]\n\nRivers.\n");
     shelf.release(&["0.1.0"]).ends(0);
-    assert_eq!(
-        (shelf.files("0.1.0"), shelf.read("book/editions/0.1.0.toml")),
-        (files, record.clone())
-    );
+    assert_eq!((shelf.files("0.1.0"), shelf.read("book/editions/0.1.0.toml")), (files, record.clone()));
     // Killed before the changelog was.
     shelf.write("CHANGELOG.md", "## [Unreleased]\n\nRivers.\n");
     shelf.release(&["0.1.0"]).ends(0);
