@@ -20,7 +20,7 @@ use align::Piece;
 use anchors::{Anchors, Published};
 use text::{At, Leaf, Told};
 
-pub use redirects::{Led, Retired};
+pub use redirects::{Led, Retired, followed};
 
 /// The slug of the chapter that says what is new. It is made anew for every edition, so that nothing in it is kept.
 pub const NEWS: &str = "whats-new";
@@ -189,7 +189,9 @@ impl<'a> Namer<'a> {
                     At::Node(node) => match identity.anchors.by_node.get(&node) {
                         Some(anchor) => anchor.clone(),
                         None => {
-                            let id = self.kept.get(&node).cloned();
+                            // What the author calls so now has it.
+                            let taken = identity.anchors.taken.entry(chapter.id).or_default();
+                            let id = self.kept.get(&node).filter(|id| !taken.is_given(id)).cloned();
                             let id = id.unwrap_or_else(|| self.made("b-", &leaf.hash));
                             let fragment = (chapter.id, id.clone());
                             identity.anchors.by_fragment.entry(fragment).or_insert(node);

@@ -13,7 +13,8 @@ use crate::ledger::{
 
 /// Every chapter that changed, in the order of the new text, those that are gone behind.
 pub(super) fn chapters(old: &Side, new: &Side, changes: Vec<ChapterChange>) -> Vec<ChapterChanged> {
-    let comparer = Comparer { old, new, comparison: Comparison::new(&old.chapters, &new.chapters) };
+    let comparer =
+        Comparer { old, new, comparison: Comparison::new(&old.chapters, &new.chapters, &new.redirects) };
     let (mut there, mut gone): (BTreeMap<String, ChapterChange>, Vec<ChapterChange>) = Default::default();
     for change in changes {
         match change.change {

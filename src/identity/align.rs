@@ -36,6 +36,7 @@ pub(super) fn align(old: &[Piece<'_>], new: &[Piece<'_>]) -> Vec<Option<usize>> 
     pairs.by_label();
     pairs.equal_in_order();
     pairs.equal_anywhere();
+    pairs.equal_beside();
     pairs.headings_by_text();
     pairs.similar(|piece| piece.kind != BlockName::Heading);
     pairs.headings_by_text();
@@ -113,6 +114,23 @@ impl<'a> Pairs<'a> {
                     self.pair(old, new);
                 }
             }
+        }
+    }
+
+    /// Blocks that are equal and stand beside two that are one: what is short, or a heading, went along with its neighbours.
+    fn equal_beside(&mut self) {
+        let count = self.new.len();
+        (0..count).for_each(|new| self.beside(new, |at| at.checked_add(1)));
+        (0..count).rev().for_each(|new| self.beside(new, |at| at.checked_sub(1)));
+    }
+
+    fn beside(&mut self, new: usize, step: impl Fn(usize) -> Option<usize>) {
+        let Some(old) = self.to_old[new] else { return };
+        let (Some(next_old), Some(next_new)) = (step(old), step(new)) else { return };
+        let (Some(from), Some(to)) = (self.old.get(next_old), self.new.get(next_new)) else { return };
+        let is_here = from.chapter == self.old[old].chapter && to.chapter == self.new[new].chapter;
+        if is_here && (from.kind, from.hash) == (to.kind, to.hash) {
+            self.pair(next_old, next_new);
         }
     }
 
@@ -239,21 +257,31 @@ type Gram = u32;
 const SHORT: usize = 5;
 
 fn grams(sketch: &Sketch) -> impl Iterator<Item = Gram> {
-    let codes = sketch.codes();
-    let width = if codes.len() < SHORT { 1 } else { 2 };
-    codes.windows(width).map(|words| words.iter().fold(1, |gram, &code| gram << 12 | Gram::from(code)))
+    grams_of(sketch, width(sketch))
+}
+
+fn width(sketch: &Sketch) -> usize {
+    if sketch.codes().len() < SHORT { 1 } else { 2 }
+}
+
+fn grams_of(sketch: &Sketch, width: usize) -> impl Iterator<Item = Gram> {
+    sketch
+        .codes()
+        .windows(width)
+        .map(|words| words.iter().fold(1, |gram, &code| gram << 12 | Gram::from(code)))
 }
 
 /// How much of one block's text is in another, from 0 to 1.
 pub(super) fn contained(part: &Sketch, whole: &Sketch) -> f64 {
-    let mut counts: HashMap<u16, usize> = HashMap::new();
-    whole.codes().iter().for_each(|&code| *counts.entry(code).or_default() += 1);
-    let shared = part.codes().iter().filter(|code| match counts.get_mut(code) {
+    let width = width(part);
+    let mut counts: HashMap<Gram, usize> = HashMap::new();
+    grams_of(whole, width).for_each(|gram| *counts.entry(gram).or_default() += 1);
+    let shared = grams_of(part, width).filter(|gram| match counts.get_mut(gram) {
         Some(count) if *count > 0 => {
             *count -= 1;
             true
         }
         Some(_) | None => false,
     });
-    shared.count() as f64 / part.codes().len().max(1) as f64
+    shared.count() as f64 / grams_of(part, width).count().max(1) as f64
 }

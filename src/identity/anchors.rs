@@ -128,6 +128,8 @@ fn wanted(place: &Labelled<'_>) -> Option<(&'static str, String)> {
 #[derive(Debug, Clone, Default)]
 pub struct Ids {
     taken: HashSet<String>,
+    /// Those of them that nothing has any more.
+    retired: HashSet<String>,
     /// The number that the next of a name is tried with.
     next: HashMap<String, usize>,
 }
@@ -136,11 +138,21 @@ impl Ids {
     /// Takes an id that is given already.
     pub(super) fn reserve(&mut self, id: &str) {
         self.taken.insert(id.to_owned());
+        self.retired.remove(id);
     }
 
     /// Takes ids that nothing may have any more.
     fn retire(&mut self, ids: Option<&HashSet<String>>) {
-        self.taken.extend(ids.into_iter().flatten().cloned());
+        for id in ids.into_iter().flatten() {
+            if self.taken.insert(id.clone()) {
+                self.retired.insert(id.clone());
+            }
+        }
+    }
+
+    /// Whether something of the page has an id.
+    pub(super) fn is_given(&self, id: &str) -> bool {
+        self.taken.contains(id) && !self.retired.contains(id)
     }
 
     /// Takes the id that is wanted, or the next that nothing else has: with a number behind it.

@@ -50,7 +50,7 @@ pub(super) fn lead(
         if !places.is_written(&chapter.slug) {
             let own = Address { chapter: chapter.slug.clone(), anchor: None };
             let most_in = places.most_of(&chapter.slug);
-            let to = given.get(&own).cloned();
+            let to = given.get(&own).map(|to| followed(to, &given, |slug| places.is_written(slug)));
             let is_led = to.is_some();
             let to = to.or_else(|| Some(Address { chapter: most_in.clone()?, anchor: None }));
             found.extend(to.or_else(|| places.first()).map(|to| (own, to)));
@@ -61,11 +61,8 @@ pub(super) fn lead(
     for (index, (chapter, block)) in old.iter().enumerate() {
         let own = Address { chapter: chapter.slug.clone(), anchor: Some(block.id.clone()) };
         let stays = places.to_new[index].is_some();
-        let Some(to) =
-            places.place(index).or_else(|| found.get(&Address { anchor: None, ..own.clone() }).cloned())
-        else {
-            continue;
-        };
+        let chapter = Address { anchor: None, ..own.clone() };
+        let to = places.place(index).or_else(|| found.get(&chapter).cloned()).unwrap_or(chapter);
         for anchor in &block.anchors {
             found.insert(Address { anchor: Some(anchor.clone()), ..own.clone() }, to.clone());
         }
@@ -74,6 +71,8 @@ pub(super) fn lead(
         }
         found.insert(own, to);
     }
+    let led = |to: &Address| followed(to, &given, |slug| places.is_written(slug));
+    found.extend(given.iter().map(|(from, to)| (from.clone(), led(to))));
     // What led somewhere before leads where that is now.
     let earlier = last.map(|record| &record.redirects).into_iter().flatten();
     let earlier: Vec<(Address, Address)> = earlier
@@ -81,7 +80,6 @@ pub(super) fn lead(
         .filter(|(from, _)| !found.contains_key(from))
         .collect();
     found.extend(earlier);
-    found.extend(given);
     let live = live(identity);
     identity.led.retain(|led| !live.contains(&led.from));
     identity.redirects = found
@@ -89,6 +87,25 @@ pub(super) fn lead(
         .filter(|(from, _)| !live.contains(from))
         .map(|(from, to)| (from, nearest(to, &live, &places)))
         .collect();
+}
+
+/// Where the author leads an address to, step by step: what it leads to may be gone since.
+pub fn followed(
+    to: &Address,
+    given: &BTreeMap<Address, Address>,
+    is_written: impl Fn(&str) -> bool,
+) -> Address {
+    let mut to = to;
+    // As many steps as there are: a circle leads nowhere.
+    for _ in given {
+        if is_written(&to.chapter) {
+            break;
+        }
+        let chapter = Address { anchor: None, ..to.clone() };
+        let Some(next) = given.get(to).or_else(|| given.get(&chapter)) else { break };
+        to = next;
+    }
+    to.clone()
 }
 
 /// An address that is there: the one given, else its chapter, else the book's first.

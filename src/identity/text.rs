@@ -59,6 +59,7 @@ pub(super) fn tell(chapter: &Chapter) -> Told<'_> {
         });
     }
     teller.body(&chapter.body);
+    teller.close();
     teller.notes(&chapter.notes);
     Told { leaves: teller.leaves, containers: teller.containers, hash: short(&teller.form) }
 }
@@ -158,6 +159,13 @@ impl<'a> Teller<'a> {
     fn sample(&mut self, is_in: Toggle) {
         if is_in.is_on() {
             self.tag("sample", &[]);
+        }
+    }
+
+    /// Names behind the last block are that one's.
+    fn close(&mut self) {
+        if let Some(last) = self.leaves.last_mut() {
+            last.inner.append(&mut self.inner);
         }
     }
 

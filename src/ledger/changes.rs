@@ -1,16 +1,21 @@
 //! What readers of one edition find changed in another text. Blocks are told apart by their ids, which last, so that any
 //! two texts can be compared, however many lie between them.
 
+mod segments;
+
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
+
+pub use segments::segments;
+use segments::{Head, Segment, cut, is_same_segment};
 
 use super::{
     Address, BlockEntry, BlockName, Change, Changes, ChapterChange, ChapterEntry, Record, SectionChange,
     is_of_book,
 };
 
-/// What changed from an edition to these chapters.
+/// What changed from an edition to these chapters. `redirects` are those of the new text.
 pub fn changes(from: &Record, to: &[ChapterEntry], redirects: &BTreeMap<Address, Address>) -> Changes {
     Changes { from: Some(from.version.clone()), chapters: between(&from.chapters, to, redirects) }
 }
@@ -21,13 +26,13 @@ pub fn between(
     to: &[ChapterEntry],
     redirects: &BTreeMap<Address, Address>,
 ) -> Vec<ChapterChange> {
-    let comparison = Comparison::new(from, to);
+    let comparison = Comparison::new(from, to, redirects);
     let mut chapters: Vec<ChapterChange> =
         (0..to.len()).filter_map(|chapter| comparison.chapter(chapter)).collect();
     for (index, old) in from.iter().enumerate().filter(|(_, old)| old.is_written()) {
         if !comparison.before.contains(&Some(index)) {
             let own = Address { chapter: old.slug.clone(), anchor: None };
-            let leads_to = redirects.get(&own).filter(|place| has_text_of(old, place, to)).cloned();
+            let leads_to = redirects.get(&own).cloned();
             chapters.push(ChapterChange {
                 leads_to,
                 share: 1.0,
@@ -47,14 +52,6 @@ pub fn first(to: &[ChapterEntry]) -> Changes {
     Changes { from: None, chapters: to.iter().map(change).collect() }
 }
 
-/// Whether text of a chapter that is gone is in the one that its address leads to, which may be no more than the nearest.
-fn has_text_of(old: &ChapterEntry, place: &Address, to: &[ChapterEntry]) -> bool {
-    let lasting: HashSet<&str> =
-        old.blocks.iter().map(|block| block.id.as_str()).filter(|id| is_of_book(id)).collect();
-    let target = to.iter().filter(|chapter| chapter.slug == place.chapter);
-    target.flat_map(|chapter| &chapter.blocks).any(|block| lasting.contains(block.id.as_str()))
-}
-
 fn change_of(slug: &str, title: &str, change: Change) -> ChapterChange {
     ChapterChange {
         slug: slug.to_owned(),
@@ -68,21 +65,26 @@ fn change_of(slug: &str, title: &str, change: Change) -> ChapterChange {
     }
 }
 
-/// Two texts of a book, block by block.
+/// Two texts beside each other, by the ids of their blocks.
 pub struct Comparison<'a> {
     old: &'a [ChapterEntry],
     new: &'a [ChapterEntry],
     /// Of each new chapter the old one that it was.
     before: Vec<Option<usize>>,
-    /// By the id of a block of the old text, and by its chapter where it is of that alone: its chapter and its place in it.
-    places: HashMap<(Option<usize>, &'a str), (usize, usize)>,
-    /// By new chapter and id, the headings that were called otherwise in another chapter, and where they were.
-    adopted: HashMap<(usize, &'a str), (usize, usize)>,
-    /// Blocks of the old text that are there, by their chapter and id.
-    stays: HashSet<(usize, &'a str)>,
+    /// By chapter and id, a block of the old text.
+    places: HashMap<(usize, &'a str), At>,
+    /// The same of those whose ids are of no other chapter.
+    lasting: HashMap<&'a str, At>,
+    /// By slug and id of a new block, old ones whose addresses lead to it.
+    led: HashMap<(&'a str, &'a str), Vec<At>>,
+    /// Old blocks that are in the new text.
+    stays: HashSet<At>,
     /// Slugs of new chapters that stand between others than before.
     moved: HashSet<&'a str>,
 }
+
+/// A block of the old text: its chapter, and its place in it.
+type At = (usize, usize);
 
 /// How much text came and went.
 #[derive(Debug, Clone, Copy, Default)]
@@ -116,24 +118,33 @@ impl Amount {
 }
 
 impl<'a> Comparison<'a> {
-    /// Compares what two editions published.
-    pub fn new(old: &'a [ChapterEntry], new: &'a [ChapterEntry]) -> Self {
-        let mut places = HashMap::new();
+    /// Compares chapters with later ones. `redirects` are those of the new text.
+    pub fn new(
+        old: &'a [ChapterEntry],
+        new: &'a [ChapterEntry],
+        redirects: &'a BTreeMap<Address, Address>,
+    ) -> Self {
+        let mut comparison = Self {
+            old,
+            new,
+            before: vec![None; new.len()],
+            places: HashMap::new(),
+            lasting: HashMap::new(),
+            led: HashMap::new(),
+            stays: HashSet::new(),
+            moved: HashSet::new(),
+        };
         for (chapter, entry) in old.iter().enumerate() {
             for (place, block) in entry.blocks.iter().enumerate() {
-                // An id made of words is of its chapter alone; each is found below in the one that is asked for.
-                places
-                    .entry((is_local(&block.id).then_some(chapter), block.id.as_str()))
-                    .or_insert((chapter, place));
+                comparison.place_old((chapter, place), &entry.slug, &block.id, redirects);
             }
         }
-        let before = vec![None; new.len()];
-        let (adopted, stays, moved) = (HashMap::new(), HashSet::new(), HashSet::new());
-        let mut comparison = Self { old, new, before, places, adopted, stays, moved };
         comparison.before = (0..new.len()).map(|chapter| comparison.predecessor(chapter)).collect();
+        comparison.stays = (0..new.len())
+            .flat_map(|chapter| new[chapter].blocks.iter().map(move |block| (chapter, block)))
+            .filter_map(|(chapter, block)| comparison.place(block, chapter))
+            .collect();
         comparison.moved = comparison.moved();
-        comparison.stay();
-        comparison.adopt();
         comparison
     }
 
@@ -144,53 +155,27 @@ impl<'a> Comparison<'a> {
 
     /// Whether a block of an old chapter is nowhere in the new text.
     pub fn is_gone(&self, chapter: usize, block: &BlockEntry) -> bool {
-        !self.stays.contains(&(chapter, block.id.as_str()))
+        let at = self.places.get(&(chapter, block.id.as_str()));
+        at.is_none_or(|at| !self.stays.contains(at))
     }
 
-    fn stay(&mut self) {
-        for (chapter, entry) in self.new.iter().enumerate() {
-            for block in &entry.blocks {
-                let place = self.place(block, chapter);
-                self.stays.extend(place.map(|(old, _)| (old, block.id.as_str())));
-            }
+    fn place_old(&mut self, at: At, slug: &str, id: &'a str, redirects: &'a BTreeMap<Address, Address>) {
+        self.places.insert((at.0, id), at);
+        if is_of_book(id) {
+            self.lasting.insert(id, at);
         }
-    }
-
-    /// Finds the headings that came from elsewhere with the most of what follows them: their names are of one chapter, so
-    /// that they have new ones.
-    fn adopt(&mut self) {
-        for (chapter, entry) in self.new.iter().enumerate() {
-            for blocks in segments(&entry.blocks) {
-                let heading = heading_of(blocks).filter(|heading| heading.depth > 0);
-                let Some(heading) = heading.filter(|heading| self.place(heading, chapter).is_none()) else {
-                    continue;
-                };
-                if let Some((old, place)) = self.origin(&blocks[1..], chapter) {
-                    self.adopted.insert((chapter, heading.id.as_str()), (old, place));
-                    self.stays.insert((old, self.old[old].blocks[place].id.as_str()));
-                }
-            }
+        let own = Address { chapter: slug.to_owned(), anchor: Some(id.to_owned()) };
+        if let Some(Address { chapter, anchor: Some(anchor) }) = redirects.get(&own) {
+            self.led.entry((chapter, anchor)).or_default().push(at);
         }
-    }
-
-    /// The heading, now gone, that most of the words of these blocks stood below.
-    fn origin(&self, blocks: &[BlockEntry], chapter: usize) -> Option<(usize, usize)> {
-        let mut words: BTreeMap<(usize, usize), usize> = BTreeMap::new();
-        for block in blocks {
-            let Some((old, place)) = self.place(block, chapter) else { continue };
-            let above =
-                self.old[old].blocks[..place].iter().rposition(|block| block.kind == BlockName::Heading);
-            *words.entry((old, above?)).or_default() += block.sketch.words;
-        }
-        let all: usize = blocks.iter().map(|block| block.sketch.words).sum();
-        let ((old, place), most) = words.into_iter().max_by_key(|&(_, words)| words)?;
-        let heading = &self.old[old].blocks[place];
-        (most * 2 > all && heading.depth > 0 && self.is_gone(old, heading)).then_some((old, place))
     }
 
     /// The chapter of the same slug; else the one that is gone and that most of the text comes from.
     fn predecessor(&self, chapter: usize) -> Option<usize> {
         let new = &self.new[chapter];
+        if !new.is_written() {
+            return None;
+        }
         let is_same = |old: &ChapterEntry| old.slug == new.slug && old.is_written();
         if let Some(same) = self.old.iter().position(is_same) {
             return Some(same);
@@ -208,15 +193,25 @@ impl<'a> Comparison<'a> {
         (most.1 * 2 >= all && is_gone(&self.old[most.0].slug)).then_some(most.0)
     }
 
-    /// Where a block of a new chapter was: the old chapter and its place there. Ids made of words are of one chapter only.
-    pub fn place(&self, block: &'a BlockEntry, chapter: usize) -> Option<(usize, usize)> {
-        let id = block.id.as_str();
-        if !is_local(id) {
-            return self.places.get(&(None, id)).copied();
+    /// Where a block of a new chapter was. What has an id made of words has another one in another chapter; its old address
+    /// leads to it.
+    pub fn place(&self, block: &BlockEntry, chapter: usize) -> Option<(usize, usize)> {
+        if is_of_book(&block.id) {
+            return self.lasting.get(block.id.as_str()).copied();
         }
-        let adopted = || self.adopted.get(&(chapter, id));
-        let home = self.before[chapter].and_then(|home| self.places.get(&(Some(home), id)));
-        home.or_else(adopted).copied()
+        let at_home = self.before[chapter].and_then(|before| self.places.get(&(before, block.id.as_str())));
+        at_home.copied().or_else(|| {
+            let led = self.led.get(&(self.new[chapter].slug.as_str(), block.id.as_str()))?;
+            let alike = led.iter().filter(|&&at| self.block(at).kind == block.kind);
+            alike.copied().min_by_key(|&at| {
+                let (inserted, deleted) = self.block(at).sketch.difference(&block.sketch);
+                (inserted + deleted, at)
+            })
+        })
+    }
+
+    fn block(&self, (chapter, place): At) -> &'a BlockEntry {
+        &self.old[chapter].blocks[place]
     }
 
     fn moved(&self) -> HashSet<&'a str> {
@@ -246,11 +241,15 @@ impl<'a> Comparison<'a> {
             let is_known = self.old.iter().any(|old| old.slug == new.slug || old.title == new.title);
             return (!is_known).then(|| own(Change::Planned));
         }
+        let (amount, sections) = self.sections(index);
         let Some(before) = self.before[index] else {
-            return Some(ChapterChange { share: 1.0, ..own(Change::New) });
+            // What is new in it is in the contents.
+            let sections: Vec<SectionChange> =
+                sections.into_iter().filter(|section| section.moved_from.is_some()).collect();
+            let share = if sections.is_empty() { 1.0 } else { amount.share() };
+            return Some(ChapterChange { share, sections, ..own(Change::New) });
         };
         let old = &self.old[before];
-        let (amount, sections) = self.sections(index, before);
         let is_moved = self.moved.contains(new.slug.as_str());
         let former_title = (old.title != new.title).then(|| old.title.clone());
         let is_revised = amount.is_some() || !sections.is_empty();
@@ -264,78 +263,97 @@ impl<'a> Comparison<'a> {
     }
 
     /// The sections of a chapter that changed, and how much of the whole.
-    fn sections(&self, index: usize, before: usize) -> (Amount, Vec<SectionChange>) {
-        let (new, old) = (&self.new[index], &self.old[before]);
-        let old_sections = segments(&old.blocks);
+    fn sections(&self, index: usize) -> (Amount, Vec<SectionChange>) {
+        let before = self.before[index];
+        let mut old: Vec<Segment<'_>> =
+            before.map(|before| cut(&self.old[before].blocks)).unwrap_or_default();
         let mut all = Amount::default();
         let mut changed = Vec::new();
-        for blocks in segments(&new.blocks) {
-            let heading = blocks.first().filter(|block| block.kind == BlockName::Heading);
-            let was = match heading {
-                Some(heading) => self.place(heading, index),
-                None => Some((before, 0)),
+        for new in cut(&self.new[index].blocks) {
+            let was = match new.head() {
+                Head::Section(heading) => self.place(heading, index),
+                Head::Opening(heading) => before
+                    .map(|before| (before, 0))
+                    .or_else(|| self.place(heading.filter(|heading| heading.depth == 0)?, index)),
+                Head::Notes => before.map(|before| (before, 0)),
             };
-            let mut amount = self.came(blocks, index, before);
-            let former = was
-                .filter(|(chapter, _)| *chapter == before)
-                .and_then(|_| old_sections.iter().find(|old| is_same_segment(old, blocks)));
-            amount.add(former.map(|blocks| self.went(blocks, before)).unwrap_or_default());
+            let mut amount = self.came(new.blocks, index);
+            if let Some(at) = old.iter().position(|old| is_same_segment(old, &new, was, before)) {
+                amount.add(self.went(before, &old.remove(at)));
+            }
             all.add(amount);
-            let title =
-                heading.and_then(|heading| heading.title.clone()).filter(|_| heading_of(blocks).is_some());
-            let is_own = heading.is_none_or(|heading| heading.depth == 0);
-            let moved_from = was
-                .filter(|(chapter, _)| *chapter != before)
-                .map(|(chapter, _)| self.old[chapter].slug.clone());
-            let old_heading = was.and_then(|(chapter, place)| self.old[chapter].blocks.get(place));
-            let is_renamed =
-                heading.is_some() && old_heading.and_then(|block| block.title.as_ref()) != title.as_ref();
-            let change = match (was, &moved_from) {
-                (None, _) => Change::New,
-                (Some(_), Some(_)) if !amount.is_some() => Change::Moved,
-                (Some(_), _) if amount.is_some() => Change::Revised,
-                (Some(_), _) if is_renamed => Change::Renamed,
-                (Some(_), _) => continue,
-            };
-            changed.push(SectionChange {
-                anchor: heading.filter(|_| !is_own).map(|heading| heading.id.clone()),
-                title: title.filter(|_| !is_own).unwrap_or_else(|| new.title.clone()),
-                change,
-                share: if change == Change::New { 1.0 } else { amount.share() },
-                moved_from,
-                former_page: old_heading.filter(|_| heading.is_some()).and_then(|block| block.page.clone()),
-            });
+            changed.extend(self.section(&new, index, was, amount));
         }
-        for blocks in &old_sections {
-            let Some(heading) = heading_of(blocks).filter(|heading| self.is_gone(before, heading)) else {
-                continue;
-            };
-            let amount = self.went(blocks, before);
+        for gone in &old {
+            let amount = self.went(before, gone);
             all.add(amount);
-            changed.push(SectionChange {
-                anchor: None,
-                title: heading.title.clone().unwrap_or_default(),
-                change: Change::Removed,
-                share: amount.share(),
-                moved_from: None,
-                former_page: heading.page.clone(),
-            });
+            changed.extend(self.removed(before, gone, amount));
         }
         (all, changed)
     }
 
-    /// What came into these blocks, or went out of those that stayed.
-    fn came(&self, blocks: &'a [BlockEntry], chapter: usize, before: usize) -> Amount {
+    /// What became of a section. Footnotes are of the chapter, not of a section.
+    fn section(
+        &self,
+        new: &Segment<'_>,
+        index: usize,
+        was: Option<At>,
+        amount: Amount,
+    ) -> Option<SectionChange> {
+        let before = self.before[index];
+        let heading = match new.head() {
+            Head::Section(heading) => Some(heading),
+            Head::Opening(_) => None,
+            Head::Notes => return None,
+        };
+        let old = was.map(|at| self.block(at));
+        let from = was.filter(|(chapter, _)| Some(*chapter) != before).map(|(chapter, _)| chapter);
+        let change = match (was, from) {
+            (None, _) if heading.is_none() => return None,
+            (None, _) => Change::New,
+            (Some(_), _) if amount.is_some() => Change::Revised,
+            (Some(_), Some(_)) => Change::Moved,
+            (Some(_), None) => match heading.zip(old) {
+                Some((new, old)) if new.title != old.title => Change::Renamed,
+                Some(_) | None => return None,
+            },
+        };
+        let opening = &self.new[index].title;
+        Some(SectionChange {
+            anchor: heading.map(|heading| heading.id.clone()),
+            title: heading.and_then(|heading| heading.title.as_ref()).unwrap_or(opening).clone(),
+            change,
+            share: if change == Change::New { 1.0 } else { amount.share() },
+            moved_from: from.map(|chapter| self.old[chapter].slug.clone()),
+            former_page: old.and_then(|block| block.page.clone()),
+        })
+    }
+
+    fn removed(&self, before: Option<usize>, gone: &Segment<'_>, amount: Amount) -> Option<SectionChange> {
+        let Head::Section(heading) = gone.head() else { return None };
+        let is_elsewhere = self.stays.contains(&(before?, gone.start));
+        (!is_elsewhere).then(|| SectionChange {
+            anchor: None,
+            title: heading.title.clone().unwrap_or_default(),
+            change: Change::Removed,
+            share: amount.share(),
+            moved_from: None,
+            former_page: heading.page.clone(),
+        })
+    }
+
+    /// What came into these blocks, or went out of those that stayed. What a heading says is told as another name.
+    fn came(&self, blocks: &[BlockEntry], chapter: usize) -> Amount {
         let mut amount = Amount::default();
-        for block in blocks {
+        for block in blocks.iter().filter(|block| block.kind != BlockName::Heading) {
             let words = block.sketch.words;
             let own = match self.place(block, chapter) {
                 None => Amount { inserted: words, deleted: 0, old: 0, new: words },
-                Some((from, place)) => {
-                    let old = &self.old[from].blocks[place].sketch;
+                Some(at) => {
+                    let old = &self.block(at).sketch;
                     let (inserted, deleted) = old.difference(&block.sketch);
                     // What was in another chapter was not part of this one.
-                    let old = if from == before { old.words } else { words };
+                    let old = if Some(at.0) == self.before[chapter] { old.words } else { words };
                     Amount { inserted, deleted, old, new: words }
                 }
             };
@@ -345,36 +363,11 @@ impl<'a> Comparison<'a> {
     }
 
     /// What is gone of old blocks.
-    fn went(&self, blocks: &[BlockEntry], before: usize) -> Amount {
-        let gone = blocks.iter().filter(|block| self.is_gone(before, block));
-        let deleted = gone.map(|block| block.sketch.words).sum();
+    fn went(&self, chapter: Option<usize>, segment: &Segment<'_>) -> Amount {
+        let is_gone = |place| chapter.is_some_and(|chapter| !self.stays.contains(&(chapter, place)));
+        let blocks = (segment.start..).zip(segment.blocks);
+        let gone = blocks.filter(|&(place, block)| block.kind != BlockName::Heading && is_gone(place));
+        let deleted = gone.map(|(_, block)| block.sketch.words).sum();
         Amount { inserted: 0, deleted, old: deleted, new: 0 }
     }
-}
-
-/// Blocks by headings: what stands before the first, then each with what follows it. Footnotes stand at the end and are
-/// of the chapter.
-pub fn segments(blocks: &[BlockEntry]) -> Vec<&[BlockEntry]> {
-    let is_start = |block: &BlockEntry, before: &BlockEntry| {
-        block.kind == BlockName::Heading || (block.kind == BlockName::Note && before.kind != BlockName::Note)
-    };
-    blocks.chunk_by(|before, block| !is_start(block, before)).collect()
-}
-
-/// Whether an id is of its chapter alone.
-fn is_local(id: &str) -> bool {
-    !is_of_book(id)
-}
-
-/// Whether two segments are of one heading; else both the chapter's beginning, or both its footnotes.
-fn is_same_segment(a: &[BlockEntry], b: &[BlockEntry]) -> bool {
-    let key = |blocks: &'_ [BlockEntry]| {
-        let is_notes = blocks.first().is_some_and(|block| block.kind == BlockName::Note);
-        (heading_of(blocks).map(|heading| heading.id.clone()), is_notes)
-    };
-    key(a) == key(b)
-}
-
-fn heading_of(blocks: &[BlockEntry]) -> Option<&BlockEntry> {
-    blocks.first().filter(|block| block.kind == BlockName::Heading)
 }

@@ -33,7 +33,8 @@ pub fn tell(
     let Some(index) = book.chapters.iter().position(|chapter| chapter.slug.as_str() == NEWS) else { return };
     let published = &identity.chapters;
     let chapter = &book.chapters[index];
-    let mut teller = Teller { book, terms, published, chapter, nodes: FIRST_NODE, headings: Vec::new() };
+    let (nodes, headings, gone) = (FIRST_NODE, Vec::new(), Vec::new());
+    let mut teller = Teller { book, terms, published, chapter, nodes, headings, gone };
     let mut body = Body::default();
     match &changes.from {
         None => body.blocks.push(teller.paragraph(terms.first_published)),
@@ -68,6 +69,8 @@ struct Teller<'a> {
     nodes: u32,
     /// The headings that were written, with the version that each is about.
     headings: Vec<(NodeId, Version)>,
+    /// Slugs and titles of chapters that are told to be gone.
+    gone: Vec<(String, String)>,
 }
 
 impl Teller<'_> {
@@ -103,6 +106,8 @@ impl Teller<'_> {
         let id = self.node();
         self.headings.push((id, version.clone()));
         let heading = Heading { id, level: 2, label: None, inlines: vec![title], span: self.span() };
+        let gone = changes.chapters.iter().filter(|change| change.change == Change::Removed);
+        self.gone = gone.map(|change| (change.slug.clone(), change.title.clone())).collect();
         let items = changes.chapters.iter().map(|change| self.chapter_item(change)).collect();
         let list = self.block(BlockKind::List { start: None, tight: true, items });
         Section {
@@ -151,12 +156,13 @@ impl Teller<'_> {
         let terms = self.terms;
         // What a whole new chapter consists of is in the contents, and what stands before a chapter's sections is the chapter.
         let is_opening = section.anchor.is_none() && section.change != Change::Removed;
-        if chapter.change == Change::New || section.change == Change::Renamed || is_opening {
+        if section.change == Change::Renamed || is_opening {
             return None;
         }
         let title_of = |slug: &str| {
-            let chapter = self.published.iter().find(|chapter| chapter.slug == slug)?;
-            Some(chapter.title.clone())
+            let published = self.published.iter().map(|chapter| (&chapter.slug, &chapter.title));
+            let gone = self.gone.iter().map(|(slug, title)| (slug, title));
+            published.chain(gone).find(|(of, _)| *of == slug).map(|(_, title)| title.clone())
         };
         let said = said_of_section(terms, section, title_of);
         let place = Address { chapter: chapter.slug.clone(), anchor: section.anchor.clone() };

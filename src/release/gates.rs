@@ -1,8 +1,11 @@
 //! What must hold before a text is released. Each thing that does not is a finding at its line.
 
+use std::collections::BTreeMap;
+
 use super::Order;
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
-use crate::ledger::{FOLDER, Record};
+use crate::identity::followed;
+use crate::ledger::{Address, FOLDER, Record};
 use crate::load;
 use crate::model::{
     Chapter, Inline, InlineKind, Section, Toggle, Visitor, walk_blocks, walk_body, walk_inline, walk_inlines,
@@ -175,8 +178,12 @@ fn led(read: &Read, diagnostics: &mut Diagnostics) {
         .filter(|chapter| chapter.is_written())
         .map(|chapter| chapter.slug.as_str())
         .collect();
-    for (from, to) in &read.manuscript.settings.redirects {
-        let chapter = to.split('#').next().unwrap_or_default();
+    let redirects = &read.manuscript.settings.redirects;
+    let given: BTreeMap<Address, Address> =
+        redirects.iter().map(|(from, to)| (Address::parse(from), Address::parse(to))).collect();
+    for (from, to) in redirects {
+        let led = followed(&Address::parse(to), &given, |slug| slugs.contains(&slug));
+        let chapter = led.chapter.as_str();
         if !slugs.contains(&chapter) {
             let message =
                 format!("the redirect of `{from}` leads to `{to}`, which is no chapter of this edition");

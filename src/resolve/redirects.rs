@@ -12,6 +12,8 @@ use crate::model::{Book, ChapterId, NodeId};
 pub struct Redirects {
     /// What leads to a block.
     pub to_nodes: HashMap<NodeId, Vec<Address>>,
+    /// What leads to a footnote, by its chapter and its place among the chapter's.
+    pub to_notes: HashMap<(ChapterId, usize), Vec<Address>>,
     /// What leads to a chapter.
     pub to_chapters: HashMap<ChapterId, Vec<Address>>,
     /// Ids that are gone from a chapter which is still there, and where each leads, in another one.
@@ -43,16 +45,21 @@ pub(super) fn redirects(book: &Book, chapters: &[ChapterInfo], identity: &Identi
     let named = identity.anchors.by_node.iter().chain(&identity.blocks);
     let by_id: HashMap<(ChapterId, &str), NodeId> =
         named.map(|(node, id)| ((node.chapter, id.as_str()), *node)).collect();
+    let notes: HashMap<(ChapterId, &str), usize> =
+        identity.notes.iter().map(|(&(chapter, index), id)| ((chapter, id.as_str()), index)).collect();
     for (from, to) in &identity.redirects {
         let Some(&chapter) = by_slug.get(to.chapter.as_str()) else { continue };
         let node = to.anchor.as_deref().and_then(|anchor| by_id.get(&(chapter, anchor)));
         let place = Place { chapter, anchor: to.anchor.clone() };
-        match node {
-            Some(node) => redirects.to_nodes.entry(*node).or_default().push(from.clone()),
-            None => redirects.to_chapters.entry(chapter).or_default().push(from.clone()),
-        }
+        let note = to.anchor.as_deref().and_then(|anchor| notes.get(&(chapter, anchor)));
+        let aliases = match (node, note) {
+            (Some(node), _) => redirects.to_nodes.entry(*node).or_default(),
+            (None, Some(note)) => redirects.to_notes.entry((chapter, *note)).or_default(),
+            (None, None) => redirects.to_chapters.entry(chapter).or_default(),
+        };
+        aliases.push(from.clone());
         match by_slug.get(from.chapter.as_str()) {
-            Some(home) if *home == chapter && node.is_some() => {}
+            Some(home) if *home == chapter => {}
             Some(home) => {
                 if let Some(anchor) = &from.anchor {
                     redirects.departed.entry(*home).or_default().push((anchor.clone(), place));

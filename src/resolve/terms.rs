@@ -152,7 +152,7 @@ terms! {
     change_moved
     /// removed
     change_removed
-    /// its text is now in (before the title of a chapter)
+    /// see (before the title of the chapter that the address of one that is gone leads to)
     removed_to
     /// newly planned
     change_planned

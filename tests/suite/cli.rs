@@ -9,7 +9,7 @@ mod interrupt;
 mod new;
 mod place;
 mod prove;
-mod release;
+pub(crate) mod release;
 mod repository;
 mod unwritten;
 mod writing;
@@ -23,6 +23,16 @@ struct Folder(tempfile::TempDir);
 impl Folder {
     fn new() -> Self {
         Self(tempfile::tempdir().expect("a temporary folder"))
+    }
+
+    /// One that is removed when the tests run again: what all tests share has no end.
+    fn kept(name: &str) -> Self {
+        let home = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+        if home.exists() {
+            std::fs::remove_dir_all(&home).expect("it is the tests' own");
+        }
+        std::fs::create_dir_all(&home).expect("a folder is made");
+        Self(tempfile::tempdir_in(home).expect("a temporary folder"))
     }
 
     /// With a small manuscript in `book/`: one chapter of that text.
@@ -99,7 +109,7 @@ const TOML: &str = "[book]\ntitle = \"T\"\nlanguage = \"en\"\nslug = \"t\"\niden
 
 /// What a run said, and how it ended.
 #[derive(Debug)]
-struct Run {
+pub(crate) struct Run {
     status: Option<i32>,
     out: String,
     err: String,
@@ -112,7 +122,7 @@ impl Run {
     }
 
     #[track_caller]
-    fn ends(self, status: i32) -> Self {
+    pub(crate) fn ends(self, status: i32) -> Self {
         assert_eq!(self.status, Some(status), "out:\n{}\nerr:\n{}", self.out, self.err);
         self
     }

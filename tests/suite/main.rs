@@ -24,6 +24,7 @@ mod property;
 mod same;
 mod sample;
 mod spec;
+mod story;
 mod summaries;
 mod support;
 mod validators;

@@ -49,9 +49,9 @@ fn the_page_of_a_release_says_what_changed() {
     let (notes, _) = told(&second("en"), None);
     let expected = "# The \\<Book\\>\n\nEarly access 0.2.0 · 23 November 2026 · 3 of 4 chapters\n\n## Added\n\n\
                     - *Four*, about `four`.\n\n## What has changed since 0.1.0\n\n\
-                    - One: revised, 26\u{a0}% of its text\n  - Growth: revised, 50\u{a0}% of its text\n\
+                    - One: revised, 29\u{a0}% of its text\n  - Growth: revised, 55\u{a0}% of its text\n\
                     - Second: formerly called “Two”\n\
-                    - Four: new\n- Maps: newly planned\n- Three: removed\n";
+                    - Four: new\n- Maps: newly planned\n- Three: removed; see One\n";
     assert_eq!(notes, expected);
 }
 
@@ -74,7 +74,7 @@ fn an_e_mail_tells_buyers_what_is_new_and_where_it_is() {
                     There is a new edition of “The <Book>”: Early access 0.2.0 · 23 November\n2026 · 3 of 4 chapters.\n\n\
                     Added\n-----\n\n- Four, about four.\n\n\
                     What has changed since 0.1.0\n----------------------------\n\n\
-                    - Four: new\n- One: revised, 26\u{a0}% of its text\n- Three: removed\n- Second: formerly called “Two”\n- Maps: newly planned\n\n\
+                    - Four: new\n- One: revised, 29\u{a0}% of its text\n- Three: removed\n- Second: formerly called “Two”\n- Maps: newly planned\n\n\
                     You can get the new files where you bought the book:\nhttps://example.com/buy?a=1&b=2\n\n\
                     Thank you for reading.\n\nAda and Bob & Co\n";
     assert_eq!(mail.text, expected);

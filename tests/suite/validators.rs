@@ -10,11 +10,18 @@ mod pdf;
 use std::path::PathBuf;
 use std::process::Command;
 
+pub(crate) use epub::finds_nothing;
+
 use crate::books::{Written, written};
 use crate::support::{asked_for, not_run};
 
 /// The validators' folder and every book; `None`, which is said of that one, where either is not.
 fn validators(what: &str) -> Option<(PathBuf, &'static [Written])> {
+    Some((home(what)?, written(what)?))
+}
+
+/// The validators' folder; `None`, which is said, where it is not there.
+fn home(what: &str) -> Option<PathBuf> {
     let variable = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
     let cache = || variable("XDG_CACHE_HOME").or_else(|| Some(variable("HOME")?.join(".cache")));
     let home = asked_for().or_else(|| Some(cache()?.join("recto/validators")))?;
@@ -22,7 +29,7 @@ fn validators(what: &str) -> Option<(PathBuf, &'static [Written])> {
         not_run(what, &format!("it is not in {}; tests/validate/install brings it", home.display()));
         return None;
     }
-    Some((home, written(what)?))
+    Some(home)
 }
 
 /// What a validator writes; it must not fail for another reason than its findings.

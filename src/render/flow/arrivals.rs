@@ -12,12 +12,19 @@ impl Flow<'_> {
         from.filter_map(|from| self.alias(from)).map(|id| anchor(name, id).into()).collect()
     }
 
+    /// The same for a footnote, by its place among those of the chapter.
+    pub(super) fn note_arrivals(&self, note: usize) -> Vec<Node> {
+        let from = self.book.redirects.to_notes.get(&(self.chapter.id, note)).into_iter().flatten();
+        from.filter_map(|from| self.alias(from)).map(|id| anchor("span", id).into()).collect()
+    }
+
     /// The same for the chapter itself, and for what was in it and is now in another chapter.
     pub(super) fn chapter_arrivals(&self) -> Vec<Node> {
         let redirects = &self.book.redirects;
         let from = redirects.to_chapters.get(&self.chapter.id).into_iter().flatten();
         let mut nodes: Vec<Node> =
             from.filter_map(|from| self.alias(from)).map(|id| anchor("div", id).into()).collect();
+        nodes.extend(self.chapter.heading.iter().flat_map(|heading| self.arrivals(heading.id, "div")));
         let departed = redirects.departed.get(&self.chapter.id).into_iter().flatten();
         match self.dialect.medium {
             // There the place itself has the old name.

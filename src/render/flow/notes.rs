@@ -52,7 +52,8 @@ impl<'a> Flow<'a> {
             element("div")
         };
         let number = element("span").class("footnote-number").text(format!("{}.", info.number));
-        let mut out = out.class("footnote").with("id", self.id(&info.anchor)).child(number).text(" ");
+        let out = out.class("footnote").with("id", self.id(&info.anchor));
+        let mut out = out.children(self.note_arrivals(info.index)).child(number).text(" ");
         let body = element("div").class("footnote-body").children(self.blocks(&note.blocks));
         let mut back = element("p").class("footnote-back");
         for (index, mark) in info.marks.iter().enumerate() {

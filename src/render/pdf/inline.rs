@@ -213,6 +213,9 @@ impl<'a> Chapter<'a> {
             return;
         }
         self.open_notes.push(mark.note);
+        let old_names = book.redirects.to_notes.get(&(self.chapter.id, note.index));
+        self.out.code(if old_names.is_some() { "{" } else { "" });
+        self.old_names(old_names);
         self.out.code("footnote(");
         self.out.literal(&name);
         self.out.code(", ");
@@ -225,7 +228,7 @@ impl<'a> Chapter<'a> {
         self.note(&self.chapter.notes[note.index].blocks);
         self.unpaged -= 1;
         (self.in_link, self.tables, self.out.long_word) = (in_link, tables, long_word);
-        self.out.code(")");
+        self.out.code(if old_names.is_some() { ")}" } else { ")" });
         self.open_notes.pop();
     }
 }

@@ -50,10 +50,15 @@ impl Chapter<'_> {
         self.old_names(self.book.redirects.to_chapters.get(&self.chapter.id));
     }
 
-    fn old_names(&mut self, addresses: Option<&Vec<Address>>) {
+    /// The names of old addresses.
+    pub(super) fn old_names(&mut self, addresses: Option<&Vec<Address>>) {
+        // A chapter that is planned again has its own place.
+        let is_there =
+            |slug: &str| self.book.book.chapters.iter().any(|chapter| chapter.slug.as_str() == slug);
         for from in addresses.into_iter().flatten() {
             let name = match &from.anchor {
                 Some(anchor) => format!("{}:{anchor}", from.chapter),
+                None if is_there(&from.chapter) => continue,
                 None => from.chapter.clone(),
             };
             self.out.mark(&name);

@@ -33,8 +33,8 @@ const NAMES: &[(&str, &[&str])] = &[
     (
         "release",
         &[
-            "config", "diag", "ledger", "load", "model", "news", "package", "pipeline", "render", "resolve",
-            "source",
+            "config", "diag", "identity", "ledger", "load", "model", "news", "package", "pipeline", "render",
+            "resolve", "source",
         ],
     ),
     (

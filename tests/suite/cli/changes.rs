@@ -301,8 +301,8 @@ fn a_chapter_that_was_split_and_sections_that_moved_are_followed() {
     );
     assert_eq!(
         (section["change"].as_str(), blocks(section).len()),
-        (Some("revised"), 3),
-        "its heading is another"
+        (Some("moved"), 3),
+        "its heading is told among its blocks"
     );
     assert_eq!(growing["sections"][0]["change"], "new");
     assert!(!one["sections"].to_string().contains("\"removed\""), "{one:#}");

@@ -5,25 +5,38 @@ mod gates;
 mod verify;
 
 use std::process::Command;
+use std::sync::atomic::Ordering::Relaxed;
 
 use super::{Folder, Run};
 
 /// A committed manuscript in `book/`, and editions of it in `out/`.
-pub(super) struct Shelf {
+pub(crate) struct Shelf {
     folder: Folder,
     /// How many commits there are: each is a day later than the one before.
-    commits: std::cell::Cell<u32>,
+    commits: std::sync::atomic::AtomicU32,
 }
 
-/// `None` where editions can't be cut, which is said.
-pub(super) fn shelf() -> Option<Shelf> {
+/// With nothing on it, in a folder that is there until the tests run again; `None` as [`shelf`] is.
+pub(crate) fn kept(name: &str) -> Option<Shelf> {
+    empty(|| Folder::kept(name))
+}
+
+fn empty(folder: impl FnOnce() -> Folder) -> Option<Shelf> {
     for program in ["git", "typst"] {
         if Command::new(program).arg("--version").output().is_err() {
             crate::support::not_run("the cutting of editions", &format!("there is no {program}"));
             return None;
         }
     }
-    let shelf = Shelf { folder: Folder::new(), commits: std::cell::Cell::new(0) };
+    let shelf = Shelf { folder: folder(), commits: std::sync::atomic::AtomicU32::new(0) };
+    std::fs::create_dir(shelf.path("book")).expect("a folder is made");
+    shelf.git(&["init", "--quiet"]);
+    Some(shelf)
+}
+
+/// With a small manuscript; `None` where editions can't be cut, which is said.
+pub(crate) fn shelf() -> Option<Shelf> {
+    let shelf = empty(Folder::new)?;
     shelf.write("book.toml", TOML);
     shelf.write(
         "SUMMARY.md",
@@ -35,7 +48,6 @@ pub(super) fn shelf() -> Option<Shelf> {
         &format!("# Rivers\n\n{}\n## Springs\n\n{}", paragraphs("rivers", 3), paragraphs("springs", 2)),
     );
     shelf.write("hills.md", &format!("# Hills\n\n{}", paragraphs("hills", 3)));
-    shelf.git(&["init", "--quiet"]);
     shelf.commit();
     Some(shelf)
 }
@@ -43,12 +55,12 @@ pub(super) fn shelf() -> Option<Shelf> {
 const TOML: &str = "[book]\ntitle = \"Lands\"\nauthors = [\"Ada\"]\nlanguage = \"en\"\nslug = \"lands\"\nidentifier = \"urn:x:lands\"\n\n[edition]\nearly-access = true\n";
 
 /// Paragraphs of words that no other paragraph has, in their order.
-pub(super) fn paragraphs(seed: &str, count: usize) -> String {
+pub(crate) fn paragraphs(seed: &str, count: usize) -> String {
     (0..count).map(|index| paragraph(seed, index) + "\n\n").collect()
 }
 
 /// One of them.
-pub(super) fn paragraph(seed: &str, index: usize) -> String {
+pub(crate) fn paragraph(seed: &str, index: usize) -> String {
     const WORDS: [&str; 32] = [
         "water", "stone", "valley", "wind", "under", "bridge", "morning", "slow", "north", "field", "light",
         "road", "old", "grass", "cloud", "path", "deep", "shore", "village", "rain", "summer", "wall",
@@ -64,33 +76,42 @@ pub(super) fn paragraph(seed: &str, index: usize) -> String {
 }
 
 impl Shelf {
-    pub(super) fn write(&self, path: &str, text: &str) {
+    pub(crate) fn path(&self, path: &str) -> std::path::PathBuf {
+        self.folder.path(path)
+    }
+
+    pub(crate) fn write(&self, path: &str, text: &str) {
         self.folder.write(&format!("book/{path}"), text);
     }
 
-    pub(super) fn read(&self, path: &str) -> String {
+    pub(crate) fn read(&self, path: &str) -> String {
         self.folder.read(path)
     }
 
     /// Changes a text of the manuscript.
-    pub(super) fn edit(&self, path: &str, from: &str, to: &str) {
+    pub(crate) fn edit(&self, path: &str, from: &str, to: &str) {
         let text = self.read(&format!("book/{path}"));
         assert!(text.contains(from), "`{from}` is not in {path}:\n{text}");
         self.write(path, &text.replacen(from, to, 1));
     }
 
-    pub(super) fn remove(&self, path: &str) {
+    pub(crate) fn remove(&self, path: &str) {
         std::fs::remove_file(self.folder.path(&format!("book/{path}"))).expect("it is there");
     }
 
-    pub(super) fn has(&self, path: &str) -> bool {
+    pub(crate) fn has(&self, path: &str) -> bool {
         self.folder.path(path).exists()
     }
 
-    pub(super) fn git(&self, arguments: &[&str]) -> String {
+    /// Every file below a folder with its bytes.
+    pub(crate) fn tree(&self, path: &str) -> Vec<(std::path::PathBuf, Vec<u8>)> {
+        self.folder.tree(path)
+    }
+
+    pub(crate) fn git(&self, arguments: &[&str]) -> String {
         let mut git = Command::new("git");
         git.arg("-C").arg(self.folder.path("book")).args(["-c", "user.name=a", "-c", "user.email=a@b"]);
-        let date = format!("2026-03-{:02}T12:00:00Z", self.commits.get());
+        let date = format!("2026-03-{:02}T12:00:00Z", self.commits.load(Relaxed));
         git.args(arguments).env("HOME", self.folder.path("home"));
         git.env("GIT_COMMITTER_DATE", &date).env("GIT_AUTHOR_DATE", &date);
         let run = git.output().expect("git is there");
@@ -98,18 +119,18 @@ impl Shelf {
         String::from_utf8_lossy(&run.stdout).trim().to_owned()
     }
 
-    pub(super) fn commit(&self) {
-        self.commits.set(self.commits.get() + 1);
+    pub(crate) fn commit(&self) {
+        self.commits.fetch_add(1, Relaxed);
         self.git(&["add", "--all"]);
         self.git(&["commit", "--quiet", "--allow-empty", "-m", "Step"]);
     }
 
-    pub(super) fn recto(&self, arguments: &[&str]) -> Run {
+    pub(crate) fn recto(&self, arguments: &[&str]) -> Run {
         self.folder.recto(arguments)
     }
 
     /// `recto release … book --out out`
-    pub(super) fn release(&self, arguments: &[&str]) -> Run {
+    pub(crate) fn release(&self, arguments: &[&str]) -> Run {
         let all: Vec<&str> = std::iter::once("release")
             .chain(arguments.iter().copied())
             .chain(["book", "--out", "out"])
@@ -119,7 +140,7 @@ impl Shelf {
 
     /// Commits, cuts the edition, and commits its record.
     #[track_caller]
-    pub(super) fn cut(&self, version: &str) -> Run {
+    pub(crate) fn cut(&self, version: &str) -> Run {
         self.commit();
         let run = self.release(&[version]).ends(0);
         self.commit();
@@ -127,14 +148,14 @@ impl Shelf {
     }
 
     /// The record of an edition.
-    pub(super) fn record(&self, version: &str) -> recto::ledger::Record {
+    pub(crate) fn record(&self, version: &str) -> recto::ledger::Record {
         let text = self.read(&format!("book/editions/{version}.toml"));
         let version = version.parse().expect("a version");
         recto::ledger::Record::read(&text, &version).expect("a record can be read")
     }
 
     /// Every file of an edition with its bytes.
-    pub(super) fn files(&self, version: &str) -> Vec<(std::path::PathBuf, Vec<u8>)> {
-        self.folder.tree(&format!("out/{version}"))
+    pub(crate) fn files(&self, version: &str) -> Vec<(std::path::PathBuf, Vec<u8>)> {
+        self.tree(&format!("out/{version}"))
     }
 }

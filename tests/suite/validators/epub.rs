@@ -8,7 +8,7 @@ use std::process::Command;
 use recto::model::Format;
 use serde_json::Value;
 
-use super::{run, validators};
+use super::{home, run, validators};
 use crate::books::{Written, sampled};
 
 #[test]
@@ -34,10 +34,32 @@ fn epubcheck_finds_nothing_in_an_edition() {
     assert_eq!(epubcheck(&home, &epub.path), [""; 0]);
 }
 
+/// Holds that EPUBCheck finds nothing in any of these.
+#[track_caller]
+pub(crate) fn finds_nothing(epubs: &[&Path]) {
+    let Some(home) = home("EPUBCheck of editions") else { return };
+    let program = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/validate/EpubCheck.java");
+    let reports = tempfile::tempdir().expect("a temporary folder");
+    let mut java = Command::new("java");
+    java.args(["-XX:TieredStopAtLevel=1", "-cp"]).arg(home.join("epubcheck/epubcheck.jar"));
+    java.arg(program).arg(reports.path()).args(epubs);
+    assert!(java.output().expect("Java is there").status.success(), "{java:?}");
+    for (index, epub) in epubs.iter().enumerate() {
+        let report = reports.path().join(format!("{index}.json"));
+        let report = std::fs::read_to_string(report).expect("EPUBCheck writes a report");
+        assert_eq!(found(&report, epub), [""; 0], "{}", epub.display());
+    }
+}
+
 /// What EPUBCheck finds, warnings too.
 fn epubcheck(home: &Path, epub: &Path) -> Vec<String> {
     let jar = home.join("epubcheck/epubcheck.jar");
     let report = run(Command::new("java").arg("-jar").arg(jar).arg(epub).args(["--json", "-"]));
+    found(&report, epub)
+}
+
+/// What a report says was found.
+fn found(report: &str, epub: &Path) -> Vec<String> {
     let start = report.find('{').unwrap_or_else(|| panic!("{}: no report: {report}", epub.display()));
     let mut reports = serde_json::Deserializer::from_str(&report[start..]).into_iter();
     let report: Value = reports.next().expect("a report").expect("JSON");

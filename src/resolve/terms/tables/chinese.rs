@@ -70,7 +70,7 @@ pub(super) const TERMS: Terms = Terms {
     change_renamed: "原名{title}",
     change_moved: "位置已变",
     change_removed: "删除",
-    removed_to: "内容现位于",
+    removed_to: "参见",
     change_planned: "新列入计划",
     moved_from: "来自{title}",
     page: "第 {n} 页",

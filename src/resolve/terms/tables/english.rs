@@ -70,7 +70,7 @@ pub(super) const TERMS: Terms = Terms {
     change_renamed: "formerly called {title}",
     change_moved: "now in another place",
     change_removed: "removed",
-    removed_to: "its text is now in",
+    removed_to: "see",
     change_planned: "newly planned",
     moved_from: "from {title}",
     page: "p.\u{a0}{n}",

@@ -70,7 +70,7 @@ pub(super) const TERMS: Terms = Terms {
     change_renamed: "s’appelait {title}",
     change_moved: "déplacé",
     change_removed: "supprimé",
-    removed_to: "son texte est maintenant dans",
+    removed_to: "voir",
     change_planned: "nouvellement prévu",
     moved_from: "venu de {title}",
     page: "p.\u{a0}{n}",

@@ -70,7 +70,7 @@ pub(super) const TERMS: Terms = Terms {
     change_renamed: "hieß {title}",
     change_moved: "steht jetzt an anderer Stelle",
     change_removed: "entfernt",
-    removed_to: "der Text steht jetzt in",
+    removed_to: "siehe",
     change_planned: "neu geplant",
     moved_from: "aus {title}",
     page: "S.\u{a0}{n}",

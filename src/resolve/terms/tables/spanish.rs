@@ -70,7 +70,7 @@ pub(super) const TERMS: Terms = Terms {
     change_renamed: "antes se llamaba {title}",
     change_moved: "ahora en otro lugar",
     change_removed: "eliminado",
-    removed_to: "su texto está ahora en",
+    removed_to: "véase",
     change_planned: "recién planeado",
     moved_from: "procede de {title}",
     page: "p.\u{a0}{n}",
