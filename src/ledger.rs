@@ -78,7 +78,7 @@ pub struct Record {
     pub date: jiff::Timestamp,
     /// The commit of the manuscript that it was made of, whole; `None` outside of git.
     pub commit: Option<String>,
-    /// The version of this program that made it.
+    /// The version of this program that made it, with a hash of its sources.
     pub recto: String,
     /// The version of Typst that set its pages.
     pub typst: String,

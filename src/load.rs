@@ -23,7 +23,7 @@ pub use worktree::Worktree;
 use crate::config::{self, Config, Decided, Overrides};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::ledger::Ledger;
-use crate::model::{Matter, Meta, Month, Settings, Slug, Status};
+use crate::model::{Matter, Meta, Month, Settings, Slug, Status, Toggle};
 use crate::source::{FileId, Sources, Span};
 
 /// A manuscript: its files, what `book.toml` decides, its outline, its chapters' texts.
@@ -131,6 +131,8 @@ pub struct ChapterSource {
     pub expected: Option<Month>,
     /// `authors`.
     pub authors: Vec<String>,
+    /// `sample`: whether it is in the book's sample.
+    pub sample: Toggle,
     /// `slug`, or the one made of the file's name, or of the title for a chapter without file. Unique.
     pub slug: Slug,
     /// Where the outline names it.

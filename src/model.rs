@@ -139,7 +139,7 @@ impl Month {
 }
 
 /// A chapter: one Markdown file, or a promise of one.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Chapter {
     /// Its place.
     pub id: ChapterId,
@@ -159,6 +159,8 @@ pub struct Chapter {
     pub expected: Option<Month>,
     /// Who wrote it, where that is not the whole book's authors.
     pub authors: Vec<String>,
+    /// Whether its author marked it for the sample; sections may be marked where it is not.
+    pub sample: Toggle,
     /// Its file, relative to the manuscript's folder with `/`; `None` when planned without one.
     pub path: Option<String>,
     /// The heading that opens its page: its first of level 1, `None` where the file has none.

@@ -16,7 +16,7 @@ pub use markdown::escaped;
 pub use notes::notes;
 
 use crate::load::{ChapterSource, Manuscript};
-use crate::model::{Matter, Slug, Status};
+use crate::model::{Matter, Slug, Status, Toggle};
 use crate::resolve::terms::Terms;
 use crate::source::{Sources, Span};
 
@@ -52,6 +52,7 @@ pub fn open(manuscript: &mut Manuscript, notes: &Notes, terms: &Terms, sources: 
         summary: None,
         expected: None,
         authors: Vec::new(),
+        sample: Toggle::Off,
         slug: Slug::parse(crate::identity::NEWS).expect("it is a slug"),
         span: Span::new(file, before..before),
     });

@@ -92,6 +92,8 @@ struct Context<'a> {
     titles: HashMap<NodeId, (String, Span)>,
     /// Labels of images, likewise.
     image_labels: HashMap<NodeId, Label>,
+    /// What headings say of the sample, and where, until it is known which of them begin something.
+    samples: HashMap<NodeId, (Toggle, Span)>,
     /// Where a text begins with a character that was escaped.
     escaped: HashSet<(FileId, usize)>,
     diagnostics: Diagnostics,
@@ -143,6 +145,7 @@ fn chapter(
         summary: source.summary.as_ref().map(|words| typographic::line(words, smart_punctuation)),
         expected: source.expected,
         authors: source.authors.clone(),
+        sample: source.sample,
         path: source.path.clone(),
         heading: None,
         body: Body::default(),
@@ -165,6 +168,7 @@ fn chapter(
         chapter.promised = promise::labels(&written);
         return (chapter, Diagnostics::new());
     }
+    chapter.sample = written.sample.unwrap_or(chapter.sample);
     (chapter.heading, chapter.body, chapter.notes) = (written.heading, written.body, written.notes);
     (chapter, diagnostics)
 }
@@ -174,6 +178,8 @@ struct Written {
     heading: Option<Heading>,
     body: Body,
     notes: Vec<Note>,
+    /// What its heading says of the sample.
+    sample: Option<Toggle>,
 }
 
 fn text(
@@ -196,6 +202,7 @@ fn text(
         nodes: 0,
         titles: HashMap::new(),
         image_labels: HashMap::new(),
+        samples: HashMap::new(),
         escaped: HashSet::new(),
         diagnostics,
     };
@@ -212,5 +219,8 @@ fn text(
         );
     }
     let (heading, body) = outline::nest(parsed.blocks, &mut context);
-    (Written { heading, body, notes: parsed.notes }, context.diagnostics)
+    let sample = heading.as_ref().and_then(|heading| context.samples.remove(&heading.id));
+    attributes::report_samples(&mut context);
+    let sample = sample.map(|(sample, _)| sample);
+    (Written { heading, body, notes: parsed.notes, sample }, context.diagnostics)
 }

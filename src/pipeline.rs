@@ -31,7 +31,7 @@ use crate::{lint, parse};
 pub use crate::render::typst::{
     EngineName, VERSION as TYPST_VERSION, find as find_engine, stop as stop_engine,
 };
-pub use books::{Books, PdfFacts, make};
+pub use books::{Books, OF_SAMPLE, PdfFacts, make, sample};
 pub use cache::Cache;
 pub use edition::{EditionPlan, EditionRead};
 
@@ -50,6 +50,8 @@ pub struct Plan {
     pub on_errors: OnErrors,
     /// Whether the books are read back before they are written.
     pub proving: Proving,
+    /// Whether the book is built or its sample.
+    pub extent: Extent,
     /// What makes this an edition; `None` for a build that is none.
     pub edition: Option<EditionPlan>,
     /// The date that was asked for; else the manuscript's last commit has one.
@@ -65,6 +67,15 @@ pub enum OnErrors {
     Stop,
     /// The books are written, each error with a visible mark in its place.
     KeepGoing,
+}
+
+/// How much of a book is built.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Extent {
+    /// All of it.
+    Whole,
+    /// What its author marked for a sample.
+    Sample,
 }
 
 /// Whether books are read back and compared with the manuscript.
@@ -118,6 +129,8 @@ pub enum Error {
     Typst(EngineError),
     /// The books can't be written.
     Write(WriteError),
+    /// A sample was asked for, and nothing is marked for one.
+    NoSample,
 }
 
 impl fmt::Display for Error {
@@ -127,6 +140,7 @@ impl fmt::Display for Error {
             Self::Pack(error) => error.fmt(f),
             Self::Typst(error) => error.fmt(f),
             Self::Write(error) => error.fmt(f),
+            Self::NoSample => f.write_str("nothing that is written is marked for a sample"),
         }
     }
 }
@@ -241,6 +255,10 @@ pub struct Built {
 /// When there is no manuscript, or the books can't be written.
 pub fn build(plan: &Plan, formats: &[Format], out: &Path, session: &mut Session<'_>) -> Result<Built, Error> {
     let mut read = read(plan, session)?;
+    if plan.extent == Extent::Sample && !must_stop(plan, session) {
+        read.book.mark_problems(&session.diagnostics);
+        read.book = resolve::sample::sample(&read.book).ok_or(Error::NoSample)?;
+    }
     let books = make(plan, &mut read, formats, session)?;
     let failed_pdf = books.pdf_failed.then(|| out.join(file_name(&read, Format::Pdf)));
     let pages = books.pdf.map(|pdf| pdf.count);

@@ -9,6 +9,7 @@
 //! What may differ, and why:
 //!
 //! - **Pages around the text** (title, copyright, contents) are made for each book and not compared here.
+//! - **A sample** is compared with what is left of the manuscript, its last page with what is to be said there.
 //! - **Parts and planned chapters** have no pages of a site's own; its contents name them, and its single page the parts.
 //! - **Captions** are shown above or below what they are of; one order stands for both. **Footnotes** stand on paper at their
 //!   first marks, else behind their chapters; they are compared with one another.
@@ -34,6 +35,8 @@ mod said;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::Format;
 use crate::package::folder::Artefact;
@@ -58,22 +61,18 @@ pub struct Proof {
 
 /// Reads books back and compares them with the manuscript. What differs is a [`Code::BooksDiffer`] at its place.
 pub fn prove(book: &Resolved, books: &[(Format, &Artefact)], diagnostics: &mut Diagnostics) -> Proof {
+    let editions: Vec<(Edition, &Artefact)> = books
+        .iter()
+        .flat_map(|(format, artefact)| Edition::of(*format).map(move |edition| (edition, *artefact)))
+        .collect();
     let mut proof = Proof { blocks: Edition::Epub.told(book).len(), ..Proof::default() };
-    for (format, artefact) in books {
-        for edition in Edition::of(*format) {
-            let told = edition.told(book);
-            proof.compared += told.len();
-            match edition.read(book, artefact) {
-                Ok(read) => {
-                    proof.differences += compare::compare(book, edition, &told, &read, diagnostics);
-                }
-                Err(why) => {
-                    proof.differences += 1;
-                    let message = format!("{} can't be read back: {why}", edition.name());
-                    diagnostics.push(Diagnostic::new(Code::BooksDiffer, Span::DETACHED, message));
-                }
-            }
-        }
+    // Side by side, since none asks another for anything.
+    let proved: Vec<(Proof, Diagnostics)> =
+        editions.par_iter().map(|(edition, artefact)| edition.prove(book, artefact)).collect();
+    for (own, findings) in proved {
+        proof.compared += own.compared;
+        proof.differences += own.differences;
+        diagnostics.append(findings);
     }
     proof
 }
@@ -151,6 +150,21 @@ impl Edition {
         }
     }
 
+    /// Reads it back and compares it with the manuscript.
+    fn prove(self, book: &Resolved, artefact: &Artefact) -> (Proof, Diagnostics) {
+        let mut diagnostics = Diagnostics::new();
+        let told = self.told(book);
+        let differences = match self.read(book, artefact) {
+            Ok(read) => compare::compare(book, self, &told, &read, &mut diagnostics),
+            Err(why) => {
+                let message = format!("{} can't be read back: {why}", self.name());
+                diagnostics.push(Diagnostic::new(Code::BooksDiffer, Span::DETACHED, message));
+                1
+            }
+        };
+        (Proof { blocks: 0, compared: told.len(), differences }, diagnostics)
+    }
+
     /// What the manuscript says, as far as this text has it.
     fn told(self, book: &Resolved) -> Speech<Goal> {
         let (extent, notes) = match self {
@@ -205,20 +219,29 @@ impl Edition {
 const SINGLE: &str = "print.html";
 
 fn print(book: &Resolved, bytes: &Arc<[u8]>) -> Result<Read, String> {
-    let first = match book.contents.first() {
-        Some(ContentsEntry::Part { number, .. }) => format!("part.{number}"),
-        Some(ContentsEntry::Chapter { id, .. }) => book.book.chapter(*id).slug.to_string(),
-        None => {
-            return Ok(Read { speech: Speech::default(), places: BTreeSet::new() });
-        }
+    let Some(first) = first(book, &book.contents) else {
+        return Ok(Read { speech: Speech::default(), places: BTreeSet::new() });
     };
     let (speech, places) = print::read(book, bytes.clone(), &first)?;
     Ok(Read { speech, places })
 }
 
+/// The name of the first part or chapter that has a page.
+fn first(book: &Resolved, entries: &[ContentsEntry]) -> Option<String> {
+    entries.iter().find_map(|entry| match entry {
+        ContentsEntry::Part { number, .. } if book.has_page(entry) => Some(format!("part.{number}")),
+        ContentsEntry::Chapter { id, .. } if book.has_page(entry) => {
+            Some(book.book.chapter(*id).slug.to_string())
+        }
+        ContentsEntry::Part { children, .. } | ContentsEntry::Chapter { children, .. } => {
+            first(book, children)
+        }
+    })
+}
+
 fn site(book: &Resolved, files: &Files) -> Result<Pages, String> {
     let mut pages = Pages::new();
-    for chapter in book.book.chapters.iter().filter(|chapter| book.chapter(chapter.id).is_written) {
+    for chapter in book.book.chapters.iter().filter(|chapter| book.chapter(chapter.id).is_here()) {
         let name = page_name(chapter.slug.as_str(), Medium::Web);
         let bytes = files.get(&name).ok_or_else(|| format!("it has no page `{name}`"))?;
         pages.read(&name, &page::html(bytes));

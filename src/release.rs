@@ -32,6 +32,9 @@ pub use sign::Signing;
 pub use verify::{Rebuilt, Verified, rebuild, verify};
 pub use which::{Which, which};
 
+/// This program in records: its version, and a hash of its sources.
+pub const PROGRAM: &str = concat!(env!("CARGO_PKG_VERSION"), "+", env!("RECTO_SOURCES"));
+
 /// What is to be cut.
 #[derive(Debug, Clone)]
 pub struct Order {
@@ -168,7 +171,7 @@ pub fn withdraw(manuscript: &Path, version: &Version, why: &str) -> Result<(), E
 
 /// The plan of an edition: with errors nothing is made, and every book is read back.
 fn of_edition(plan: &Plan, version: &Version, notes: Option<Notes>, commit: Option<String>) -> Plan {
-    let edition = EditionPlan { version: version.clone(), notes, commit };
+    let edition = EditionPlan { version: version.clone(), notes, ledger: None, commit };
     Plan { edition: Some(edition), proving: Proving::Proved, on_errors: OnErrors::Stop, ..plan.clone() }
 }
 

@@ -80,6 +80,8 @@ pub enum PagePlace {
     Chapter(ChapterId),
     /// A heading, a block, or a milestone in a paragraph.
     Node(NodeId),
+    /// The last page of a sample.
+    FullBook,
     /// A line of a listing, counted from 0.
     Line(NodeId, u32),
 }

@@ -14,6 +14,7 @@ mod numbers;
 mod problems;
 mod redirects;
 mod said;
+pub mod sample;
 mod slow;
 pub mod terms;
 mod words;
@@ -31,6 +32,7 @@ use images::{Asset, DrawingFonts};
 use math::Formula;
 pub use problems::Problems;
 pub use redirects::{Redirects, RetiredPage};
+use sample::Whole;
 use terms::Terms;
 
 /// Finds out everything about a book that more than one backend needs.
@@ -93,6 +95,7 @@ pub fn resolve(
         assets: slow.assets,
         cover: slow.cover,
         problems: Problems::default(),
+        sample: None,
         book,
     }
 }
@@ -142,6 +145,8 @@ pub struct Resolved {
     pub cover: Option<AssetId>,
     /// Marks of errors, once [`mark_problems`](Resolved::mark_problems) has put them.
     pub problems: Problems,
+    /// What a sample knows of the book that it is of; `None` for a whole book.
+    pub sample: Option<Whole>,
 }
 
 /// An asset's place in [`Resolved::assets`].
@@ -157,6 +162,25 @@ impl Resolved {
     /// What was found out about a chapter.
     pub fn chapter(&self, id: ChapterId) -> &ChapterInfo {
         &self.chapters[id.index()]
+    }
+
+    /// Whether a part or a chapter has a page of its own, perhaps one that says that it is planned. All have one but in
+    /// samples.
+    pub fn has_page(&self, entry: &ContentsEntry) -> bool {
+        match entry {
+            ContentsEntry::Part { children, .. } => {
+                self.sample.is_none() || children.iter().any(|entry| self.holds_page(entry))
+            }
+            ContentsEntry::Chapter { id, .. } => self.chapter(*id).presence != Presence::Elsewhere,
+        }
+    }
+
+    fn holds_page(&self, entry: &ContentsEntry) -> bool {
+        match entry {
+            ContentsEntry::Part { children, .. } | ContentsEntry::Chapter { children, .. } => {
+                self.has_page(entry) || children.iter().any(|entry| self.holds_page(entry))
+            }
+        }
     }
 
     /// The lines of a listing: runs of a kind with their words, without the line's end.
@@ -188,8 +212,10 @@ pub struct ChapterInfo {
     pub number: Option<String>,
     /// The part it is in, as an index into [`Resolved::contents`].
     pub part: Option<usize>,
-    /// Whether a reader can go there: false for a planned chapter.
+    /// Whether it is written: false for a planned chapter. In a sample it may be so and not be there.
     pub is_written: bool,
+    /// How much of it this book has.
+    pub presence: Presence,
     /// The written chapter before it.
     pub previous: Option<ChapterId>,
     /// The written chapter after it.
@@ -200,6 +226,24 @@ pub struct ChapterInfo {
     pub words: usize,
     /// How many lines of code.
     pub code_lines: usize,
+}
+
+impl ChapterInfo {
+    /// Whether a reader can go there.
+    pub fn is_here(&self) -> bool {
+        self.is_written && self.presence != Presence::Elsewhere
+    }
+}
+
+/// How much of a chapter a book has of what there is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Presence {
+    /// All of it.
+    Whole,
+    /// In a sample: its opening and some of its sections.
+    Part,
+    /// In a sample: nothing.
+    Elsewhere,
 }
 
 /// A footnote as it is shown.
@@ -244,6 +288,8 @@ pub enum Target {
     Place(Place),
     /// A chapter that is planned: its words are shown with a remark and no link.
     Planned(ChapterId),
+    /// A place that a sample lacks, in that chapter of the whole book: its words are shown likewise.
+    Elsewhere(ChapterId),
     /// Nowhere; a finding says so, and the words stand without a link.
     Broken,
 }
@@ -253,9 +299,10 @@ pub enum Target {
 pub struct Reference {
     /// What kind of thing is referred to, `None` when nothing has the label.
     pub kind: Option<LabelKind>,
-    /// `Figure 3.2`, in the book's language; for a planned chapter with the remark that it is to come.
+    /// `Figure 3.2`, in the book's language; for a planned chapter with the remark that it is to come, for what a sample
+    /// lacks with the remark that the whole book has it.
     pub text: String,
-    /// Where it leads, `None` for a planned chapter and for what does not exist.
+    /// Where it leads, `None` for a planned chapter, for what a sample lacks, and for what does not exist.
     pub place: Option<Place>,
 }
 
@@ -294,8 +341,8 @@ pub struct ContentsSection {
     pub number: Option<String>,
     /// Its title, without footnotes and links.
     pub title: Vec<Inline>,
-    /// Where it is.
-    pub place: Place,
+    /// Where it is; `None` where a sample lacks it.
+    pub place: Option<Place>,
     /// The sections below it.
     pub children: Vec<ContentsSection>,
 }

@@ -11,7 +11,7 @@ use super::output::{FindingsFormat, Output, Spinner};
 use super::{ExitStatus, Fault};
 use crate::model::Format;
 use crate::package::folder::Written;
-use crate::pipeline::{self, Built, Plan, Proving, Session};
+use crate::pipeline::{self, Built, Extent, Plan, Proving, Session};
 
 /// Writes the EPUB, the PDF and the HTML of a manuscript.
 #[derive(Debug, Args)]
@@ -31,6 +31,9 @@ pub(super) struct Build {
     /// Read every book back before it is written, and compare it block by block with the manuscript.
     #[arg(long)]
     prove: bool,
+    /// Writes the book's sample instead: what is marked `sample: true`, as EPUB and PDF.
+    #[arg(long)]
+    sample: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -54,11 +57,9 @@ impl Build {
     pub(super) fn run(&self, output: &Output) -> Result<ExitStatus, Fault> {
         let start = now();
         let proving = if self.prove { Proving::Proved } else { Proving::Unproved };
-        let plan = Plan { proving, ..self.manuscript.plan(self.date)? };
-        let formats: Vec<Format> = Format::ALL
-            .into_iter()
-            .filter(|&format| self.format.iter().any(|&asked| Format::from(asked) == format))
-            .collect();
+        let extent = if self.sample { Extent::Sample } else { Extent::Whole };
+        let plan = Plan { proving, extent, ..self.manuscript.plan(self.date)? };
+        let formats = self.formats()?;
         let spinner = Spinner::new();
         let mut session = Session::new(&spinner);
         let out = self.out.clone().unwrap_or_else(|| default_out(&plan.manuscript));
@@ -73,6 +74,20 @@ impl Build {
             output.print(&summary(&built, start.elapsed()))?;
         }
         Ok(status)
+    }
+}
+
+impl Build {
+    /// What is to be written; of a sample all but HTML, which it has not.
+    fn formats(&self) -> Result<Vec<Format>, Fault> {
+        let there_are: &[Format] = if self.sample { &pipeline::OF_SAMPLE } else { &Format::ALL };
+        let is_asked = |format: &Format| self.format.iter().any(|&asked| Format::from(asked) == *format);
+        let formats: Vec<Format> = there_are.iter().copied().filter(is_asked).collect();
+        match formats.is_empty() {
+            true => Err(Fault::new("a sample is an EPUB and a PDF, and has no HTML")
+                .hint("`recto build --sample` writes both")),
+            false => Ok(formats),
+        }
     }
 }
 
@@ -97,6 +112,11 @@ fn now() -> Instant {
 
 /// A fault of Typst's keeps nobody from the other books.
 fn fault(error: pipeline::Error, asked: &[Format]) -> Fault {
+    if matches!(error, pipeline::Error::NoSample) {
+        let hint =
+            "write `sample: true` in the front matter of a chapter, or `{sample=true}` behind a heading";
+        return Fault::new(error).hint(hint);
+    }
     let is_typst = matches!(error, pipeline::Error::Typst(_));
     let others: Vec<_> =
         asked.iter().filter(|&&format| format != Format::Pdf).map(|format| format.name()).collect();
@@ -124,7 +144,7 @@ fn summary(built: &Built, time: Duration) -> String {
     let book = &built.read.book;
     let words: usize = book.chapters.iter().map(|chapter| chapter.words).sum();
     let lines: usize = book.chapters.iter().map(|chapter| chapter.code_lines).sum();
-    let written = book.chapters.iter().filter(|chapter| chapter.is_written).count();
+    let written = book.chapters.iter().filter(|chapter| chapter.is_here()).count();
     let mut out = format!(
         "{}: {written} of {} chapters, {} words, {} lines of code\n",
         // A terminal obeys some controls; elsewhere they are taken out where text is written.

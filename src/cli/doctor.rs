@@ -30,7 +30,7 @@ const HELPERS: [(&str, &str); 6] = [
 
 impl Doctor {
     pub(super) fn run(&self, output: &Output) -> Result<ExitStatus, Fault> {
-        let mut report = format!("recto {}\n\n", env!("CARGO_PKG_VERSION"));
+        let mut report = format!("recto {}\n\n", crate::release::PROGRAM);
         report.push_str("engine for the PDF\n");
         let engine = pipeline::find_engine(self.typst.asked());
         match &engine {

@@ -8,7 +8,7 @@ use super::Fault;
 use crate::config::Overrides;
 use crate::load;
 use crate::model::Status;
-use crate::pipeline::{Cache, OnErrors, Plan, Proving};
+use crate::pipeline::{Cache, Extent, OnErrors, Plan, Proving};
 
 /// Which manuscript, and how it is read.
 #[derive(Debug, Args)]
@@ -68,6 +68,7 @@ pub(super) fn plan(
         cache: if no_cache { Cache::Off } else { cache() },
         on_errors: OnErrors::Stop,
         proving: Proving::Unproved,
+        extent: Extent::Whole,
         edition: None,
         date: match date {
             Some(date) => Some(date),

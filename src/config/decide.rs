@@ -37,6 +37,7 @@ impl Decide<'_> {
     fn meta(&mut self) -> Meta {
         let title = self.text("book.title").unwrap_or_else(|| "Untitled".to_owned());
         let language = self.language();
+        let identifier = self.identifier(&title, &language);
         let mut authors = self.config.texts("book.authors");
         authors.extend(self.config.texts("book.author"));
         Meta {
@@ -45,7 +46,8 @@ impl Decide<'_> {
             description: self.text("book.description"),
             right_to_left: is_right_to_left(&language),
             slug: self.slug(&title),
-            identifier: self.identifier(&title, &language),
+            sample_identifier: of_sample(&identifier),
+            identifier,
             publisher: self.text("book.publisher"),
             rights: self.text("book.rights"),
             isbn: Isbns {
@@ -263,6 +265,11 @@ impl Decide<'_> {
         }
         standards
     }
+}
+
+/// The identifier of a sample, made of its book's.
+fn of_sample(identifier: &str) -> String {
+    uuid::Uuid::new_v5(&NAMESPACE, format!("{identifier}\nsample").as_bytes()).urn().to_string()
 }
 
 /// Whether a text is a well-formed language tag (BCP 47, RFC 5646 §2.1), of a language with two or three letters.

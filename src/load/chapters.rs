@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::outline::Line;
 use super::{ChapterSource, Store, front_matter};
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
-use crate::model::{Slug, Status};
+use crate::model::{Slug, Status, Toggle};
 use crate::source::{Sources, Span};
 
 /// Names that the books' own pages have.
@@ -57,6 +57,7 @@ pub(super) fn read(
             summary: front.summary,
             expected: front.expected,
             authors: front.authors,
+            sample: front.sample.unwrap_or(Toggle::Off),
             slug: Slug::of(&line.title),
             span: line.span,
         });

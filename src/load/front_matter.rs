@@ -3,7 +3,7 @@
 use saphyr::{LoadableYamlNode, Scalar, Yaml};
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::model::{Month, Slug, Status};
+use crate::model::{Month, Slug, Status, Toggle};
 use crate::source::{FileId, Sources, Span};
 
 /// Front matter, read.
@@ -16,9 +16,10 @@ pub(super) struct FrontMatter {
     pub(super) expected: Option<Month>,
     pub(super) slug: Option<(Slug, Span)>,
     pub(super) authors: Vec<String>,
+    pub(super) sample: Option<Toggle>,
 }
 
-const KEYS: [&str; 5] = ["status", "summary", "expected", "slug", "authors"];
+const KEYS: [&str; 6] = ["status", "summary", "expected", "slug", "authors", "sample"];
 
 /// Reads the front matter of a text; one without any gives the default.
 pub(super) fn read(file: FileId, sources: &Sources, diagnostics: &mut Diagnostics) -> FrontMatter {
@@ -82,6 +83,8 @@ type Pairs = Vec<(String, Values)>;
 
 enum Values {
     One(String),
+    /// `true` or `false`, without quotes.
+    Switch(bool),
     Many(Vec<String>),
     Nothing,
     Other,
@@ -98,6 +101,7 @@ fn toml_pairs(text: &str) -> Result<Option<Pairs>, (String, usize)> {
         toml::Value::Boolean(_) | toml::Value::Array(_) | toml::Value::Table(_) => None,
     };
     let values = |value: &toml::Value| match value {
+        toml::Value::Boolean(on) => Values::Switch(*on),
         toml::Value::Array(items) => {
             items.iter().map(one).collect::<Option<_>>().map_or(Values::Other, Values::Many)
         }
@@ -137,6 +141,7 @@ fn yaml_pairs(text: &str) -> Result<Option<Pairs>, (String, usize)> {
             items.iter().map(scalar).collect::<Option<_>>().map_or(Values::Other, Values::Many)
         }
         Yaml::Value(Scalar::Null) => Values::Nothing,
+        Yaml::Value(Scalar::Boolean(on)) => Values::Switch(*on),
         _ => scalar(value).map_or(Values::Other, Values::One),
     };
     Ok(Some(mapping.iter().filter_map(|(key, value)| Some((scalar(key)?, values(value)))).collect()))
@@ -174,18 +179,12 @@ impl Reader<'_> {
         let mut unknown = Vec::new();
         for (key, values) in pairs {
             match (key.as_str(), values) {
-                ("status", Values::One(word)) => self.status(&word),
-                ("summary", Values::One(text)) => self.found.summary = Some(text.trim().to_owned()),
-                ("expected", Values::One(text)) => self.expected(&text),
-                ("slug", Values::One(text)) => self.slug(&text),
-                ("authors" | "author", Values::One(name)) => self.authors(&[name]),
-                ("authors", Values::Many(names)) => self.authors(&names),
-                ("summary" | "expected" | "slug" | "status" | "authors", Values::Nothing) => {}
-                ("summary" | "expected" | "slug" | "status" | "authors", _) => {
-                    let message = format!("`{key}` can't have a value of this kind");
-                    self.diagnostics.push(Diagnostic::new(Code::FrontMatterValue, self.span(&key), message));
-                }
-                _ => unknown.push(key),
+                ("sample", Values::Switch(on)) => self.found.sample = Some(on.into()),
+                ("sample", Values::Nothing) => {}
+                ("sample", _) => self.no_switch(&key),
+                // A title may be `true`.
+                (_, Values::Switch(on)) => self.pair(key, Values::One(on.to_string()), &mut unknown),
+                (_, values) => self.pair(key, values, &mut unknown),
             }
         }
         if let Some(first) = unknown.first() {
@@ -194,6 +193,30 @@ impl Reader<'_> {
             let finding = Diagnostic::new(Code::FrontMatterUnknown, self.span(first), message);
             self.diagnostics.push(finding.did_you_mean(first, KEYS));
         }
+    }
+
+    /// A key whose value is words.
+    fn pair(&mut self, key: String, values: Values, unknown: &mut Vec<String>) {
+        match (key.as_str(), values) {
+            ("status", Values::One(word)) => self.status(&word),
+            ("summary", Values::One(text)) => self.found.summary = Some(text.trim().to_owned()),
+            ("expected", Values::One(text)) => self.expected(&text),
+            ("slug", Values::One(text)) => self.slug(&text),
+            ("authors" | "author", Values::One(name)) => self.authors(&[name]),
+            ("authors", Values::Many(names)) => self.authors(&names),
+            ("summary" | "expected" | "slug" | "status" | "authors", Values::Nothing) => {}
+            ("summary" | "expected" | "slug" | "status" | "authors", _) => {
+                let message = format!("`{key}` can't have a value of this kind");
+                self.diagnostics.push(Diagnostic::new(Code::FrontMatterValue, self.span(&key), message));
+            }
+            _ => unknown.push(key),
+        }
+    }
+
+    fn no_switch(&mut self, key: &str) {
+        let message = format!("`{key}` is neither true nor false");
+        let finding = Diagnostic::new(Code::FrontMatterValue, self.span(key), message);
+        self.diagnostics.push(finding.hint(format!("write `{key}: true`, without quotes, or leave it out")));
     }
 
     /// The line of a key.

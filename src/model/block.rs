@@ -3,6 +3,7 @@
 use super::NodeId;
 use super::inline::{Image, Inline, Width};
 use super::label::Label;
+use super::meta::Toggle;
 use crate::source::Span;
 
 /// What follows a heading: blocks, then the sections below it.
@@ -21,6 +22,8 @@ pub struct Section {
     pub heading: Heading,
     /// How deep it is below the chapter, from 1.
     pub depth: u8,
+    /// Whether its author marked it for the sample, with all below it.
+    pub sample: Toggle,
     /// What follows the heading.
     pub body: Body,
 }

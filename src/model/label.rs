@@ -98,8 +98,17 @@ impl Slug {
 
     /// This one with a number behind it.
     pub fn numbered(&self, number: u32) -> Self {
-        let number = format!("-{number}");
-        Self(cut(&self.0, Self::LONGEST - number.len()).to_owned() + &number)
+        self.ended(&format!("-{number}"))
+    }
+
+    /// The slug of the sample of a book with this one.
+    pub fn of_sample(&self) -> Self {
+        self.ended("-sample")
+    }
+
+    /// This one with an end of its own, for which words give way.
+    fn ended(&self, end: &str) -> Self {
+        Self(cut(&self.0, Self::LONGEST - end.len()).to_owned() + end)
     }
 
     /// The name.

@@ -23,6 +23,8 @@ pub struct Meta {
     pub slug: Slug,
     /// `dc:identifier`: the same in every edition. A URN or URI.
     pub identifier: String,
+    /// The identifier of the book's sample: another one, and the same in every edition.
+    pub sample_identifier: String,
     /// Who publishes it.
     pub publisher: Option<String>,
     /// The copyright line and licence.

@@ -4,7 +4,7 @@
 use crate::identity::{Identity, NEWS};
 use crate::ledger::{Address, Change, Changes, ChapterChange, ChapterEntry, SectionChange, Version};
 use crate::model::{
-    Block, BlockKind, Body, Book, Chapter, Heading, Inline, InlineKind, Item, NodeId, Section,
+    Block, BlockKind, Body, Book, Chapter, Heading, Inline, InlineKind, Item, NodeId, Section, Toggle,
 };
 use crate::resolve::Resolved;
 use crate::resolve::terms::Terms;
@@ -105,7 +105,12 @@ impl Teller<'_> {
         let heading = Heading { id, level: 2, label: None, inlines: vec![title], span: self.span() };
         let items = changes.chapters.iter().map(|change| self.chapter_item(change)).collect();
         let list = self.block(BlockKind::List { start: None, tight: true, items });
-        Section { heading, depth: 1, body: Body { blocks: vec![list], sections: Vec::new() } }
+        Section {
+            heading,
+            depth: 1,
+            sample: Toggle::Off,
+            body: Body { blocks: vec![list], sections: Vec::new() },
+        }
     }
 
     fn chapter_item(&mut self, change: &ChapterChange) -> Item {
@@ -144,8 +149,10 @@ impl Teller<'_> {
 
     fn section_item(&mut self, chapter: &ChapterChange, section: &SectionChange) -> Option<Item> {
         let terms = self.terms;
-        // What a whole new chapter consists of is in the contents.
-        if chapter.change == Change::New || section.change == Change::Renamed {
+        // What a whole new chapter consists of is in the contents, and what stands before a chapter's sections is the
+        // chapter.
+        let is_of_chapter = section.anchor.is_none() && section.change != Change::Removed;
+        if chapter.change == Change::New || section.change == Change::Renamed || is_of_chapter {
             return None;
         }
         let title_of = |slug: &str| {

@@ -244,7 +244,7 @@ impl Teller<'_> {
                 let site = self.book.book.settings.html_url.as_ref()?;
                 Some(format!("{site}{}", address(self.book, Medium::Web, None, place)))
             }
-            Target::Planned(_) | Target::Broken => None,
+            Target::Elsewhere(_) | Target::Planned(_) | Target::Broken => None,
         }
     }
 }

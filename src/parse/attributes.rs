@@ -3,10 +3,12 @@
 
 use std::ops::RangeInclusive;
 
+use pulldown_cmark::CowStr;
+
 use super::Context;
 use crate::diag::{Code, Diagnostic};
 use crate::load;
-use crate::model::{Image, ImageSource, Inline, InlineKind, Label, MathStyle, Width, plain_text};
+use crate::model::{Image, ImageSource, Inline, InlineKind, Label, MathStyle, Toggle, Width, plain_text};
 use crate::source::Span;
 
 /// What stands between braces, or in an info string.
@@ -142,6 +144,42 @@ pub(super) fn report_but_label(context: &mut Context<'_>, attributes: &Attribute
     let classes = attributes.classes.iter().map(|class| format!(".{class}"));
     for name in keys.chain(classes).chain(attributes.words.iter().cloned()) {
         context.report(Code::AttributeUnknown, span, format!("{what} has no attribute `{name}`"));
+    }
+}
+
+/// What a heading says of the book's sample, which is all that it can say but its label.
+pub(super) fn heading(
+    context: &mut Context<'_>,
+    classes: &[CowStr<'_>],
+    pairs: &[(CowStr<'_>, Option<CowStr<'_>>)],
+    span: Span,
+) -> Option<Toggle> {
+    let value = |value: &Option<CowStr<'_>>| value.as_deref().unwrap_or_default().to_owned();
+    let mut attributes = Attributes {
+        classes: classes.iter().map(ToString::to_string).collect(),
+        pairs: pairs.iter().map(|(key, said)| (key.to_string(), value(said))).collect(),
+        ..Attributes::default()
+    };
+    let said = attributes.take("sample");
+    report_but_label(context, &attributes, "a heading", span);
+    let sample = said?.parse::<bool>().ok().map(Toggle::from);
+    if sample.is_none() {
+        let message = "`sample` is neither true nor false here";
+        let finding = Diagnostic::new(Code::AttributeSyntax, span, message);
+        context.diagnostics.push(finding.hint("write `sample=true`, or leave it out"));
+    }
+    sample
+}
+
+/// Names what was said of the sample where nothing begins that could be in it.
+pub(super) fn report_samples(context: &mut Context<'_>) {
+    let mut spans: Vec<Span> =
+        std::mem::take(&mut context.samples).into_values().map(|(_, span)| span).collect();
+    spans.sort_by_key(|span| span.range().start);
+    for span in spans {
+        let message = "a heading within a block has no attribute `sample`";
+        let finding = Diagnostic::new(Code::AttributeUnknown, span, message);
+        context.diagnostics.push(finding.hint("only chapters and sections are in a sample"));
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::Context;
 use crate::diag::{Code, Diagnostic};
-use crate::model::{Block, BlockKind, Body, Heading, Section};
+use crate::model::{Block, BlockKind, Body, Heading, Section, Toggle};
 
 /// Nests blocks by their headings. The first heading opens the chapter's page when it is of level 1, or when nothing
 /// comes before it.
@@ -39,7 +39,8 @@ impl Nest<'_, '_> {
             self.close();
         }
         let depth = u8::try_from(self.open.len() + 1).unwrap_or(u8::MAX);
-        self.open.push(Section { heading, depth, body: Body::default() });
+        let sample = self.context.samples.remove(&heading.id).map_or(Toggle::Off, |(sample, _)| sample);
+        self.open.push(Section { heading, depth, sample, body: Body::default() });
     }
 
     fn check(&mut self, heading: &Heading) {

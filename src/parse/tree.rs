@@ -11,7 +11,6 @@ use pulldown_cmark::{
     Alignment, BlockQuoteKind, Event, HeadingLevel, OffsetIter, Options, Parser, Tag, TagEnd,
 };
 
-use super::attributes::Attributes;
 use super::expand::Expanded;
 use super::html::{self, Piece};
 use super::inlines::is_inline;
@@ -180,13 +179,9 @@ impl<'t, 'c, 'm> Tree<'t, 'c, 'm> {
                 pieces.extend(self.paragraph(inlines, range).map(Piece::Block));
             }
             Tag::Heading { level, id, classes, attrs } => {
-                let attributes = Attributes {
-                    classes: classes.iter().map(ToString::to_string).collect(),
-                    pairs: attrs.iter().map(|(key, _)| (key.to_string(), String::new())).collect(),
-                    ..Attributes::default()
-                };
-                attributes::report_but_label(self.context, &attributes, "a heading", span);
+                let sample = attributes::heading(self.context, &classes, &attrs, span);
                 let block = self.heading(level, id.map(|id| Label::new(id.as_ref())), span);
+                self.context.samples.extend(sample.map(|sample| (block.id, (sample, span))));
                 pieces.push(Piece::Block(block));
             }
             Tag::BlockQuote(kind) => pieces.push(Piece::Block(self.quote(kind, range))),

@@ -12,7 +12,7 @@ use crate::render::epub::{Publication, Resource, ResourceRole};
 use crate::render::html::{self, AuthorStyles};
 use crate::render::typst::EngineName;
 use crate::render::{self, PagePlace, PageStart};
-use crate::resolve::Resolved;
+use crate::resolve::{self, Resolved};
 
 /// Books that were made and are nowhere yet.
 #[derive(Debug)]
@@ -40,6 +40,22 @@ pub struct PdfFacts {
     pub engine: EngineName,
 }
 
+/// The formats that a sample has.
+pub const OF_SAMPLE: [Format; 2] = [Format::Epub, Format::Pdf];
+
+/// Makes the sample of a book that was read: EPUB and PDF, read back where the plan says so. `None` where nothing is marked
+/// for one. What was read stays as it was.
+///
+/// # Errors
+/// When the EPUB can't be packed, or there is nothing that sets the PDF.
+pub fn sample(plan: &Plan, read: &mut Read, session: &mut Session<'_>) -> Result<Option<Books>, Error> {
+    let Some(book) = resolve::sample::sample(&read.book) else { return Ok(None) };
+    let whole = std::mem::replace(&mut read.book, book);
+    let made = make(plan, read, &OF_SAMPLE, session);
+    read.book = whole;
+    made.map(Some)
+}
+
 /// Makes the books of what was read.
 ///
 /// # Errors
@@ -55,7 +71,10 @@ pub fn make(
     if must_stop(plan, session) {
         return Ok(books);
     }
-    read.book.mark_problems(&session.diagnostics);
+    // A sample has the marks of the whole book, as far as they are in it.
+    if read.book.sample.is_none() {
+        read.book.mark_problems(&session.diagnostics);
+    }
     let pdf = match formats.contains(&Format::Pdf) {
         true => pdf::set(plan, read, session).map_err(Error::Typst)?,
         false => None,

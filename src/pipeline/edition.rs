@@ -14,12 +14,14 @@ use crate::source::Span;
 const READINGS: usize = 4;
 
 /// What makes a build an edition.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct EditionPlan {
     /// Its version.
     pub version: Version,
     /// What the author says of it; else what `CHANGELOG.md` has that is not yet released.
     pub notes: Option<Notes>,
+    /// The records of the editions that came before, for one that is made again of a commit; else those of the manuscript.
+    pub ledger: Option<Ledger>,
     /// The commit that it was made of, whole, for one that is made again; else the manuscript's last.
     pub commit: Option<String>,
 }
@@ -36,7 +38,7 @@ pub struct EditionRead {
 /// The records before what is made.
 pub(super) fn before(plan: &Plan, manuscript: &Manuscript) -> Ledger {
     match &plan.edition {
-        Some(edition) => manuscript.ledger.before(&edition.version),
+        Some(edition) => edition.ledger.as_ref().unwrap_or(&manuscript.ledger).before(&edition.version),
         None => manuscript.ledger.clone(),
     }
 }

@@ -6,12 +6,13 @@
 mod inline;
 
 use super::said::{Kind, Speech, Teller};
-use super::{Extent, Goal};
+use super::{Extent, Goal, On};
 use crate::model::{
     AlertKind, Block, BlockKind, Chapter, ChapterId, Definition, Figure, Heading, Inline, Item, LabelKind,
     Listing, NodeId, Section, Table,
 };
-use crate::resolve::{ContentsEntry, NoteInfo, Resolved};
+use crate::resolve::sample::{Missing, ending};
+use crate::resolve::{ContentsEntry, NoteInfo, Presence, Resolved};
 
 /// Where footnotes are told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,6 +27,7 @@ pub(super) enum Notes {
 pub(super) fn tell(book: &Resolved, extent: Extent, notes: Notes) -> Speech<Goal> {
     let mut manuscript = Manuscript { book, extent, notes, out: Teller::new(), in_link: false };
     manuscript.entries(&book.contents);
+    manuscript.ending();
     manuscript.out.finish()
 }
 
@@ -43,7 +45,7 @@ impl<'a> Manuscript<'a> {
         for entry in entries {
             match entry {
                 ContentsEntry::Part { number, title, children, .. } => {
-                    if self.has_part(children) {
+                    if self.book.has_page(entry) && self.has_part(children) {
                         let number = self.book.terms.part_number(*number);
                         self.out.block(Kind::Heading(1), &format!("{number} {title}"));
                     }
@@ -68,7 +70,8 @@ impl<'a> Manuscript<'a> {
     fn chapter(&mut self, id: ChapterId) {
         let chapter = self.book.book.chapter(id);
         let is_written = self.book.chapter(id).is_written;
-        if !is_written && self.extent != Extent::Everything {
+        let is_left_out = !is_written && self.extent != Extent::Everything;
+        if is_left_out || self.book.chapter(id).presence == Presence::Elsewhere {
             return;
         }
         self.out.at(chapter.heading.as_ref().map_or(chapter.span, |heading| heading.span));
@@ -80,8 +83,33 @@ impl<'a> Manuscript<'a> {
         self.problems(self.book.problems.by_chapter.get(&id));
         self.blocks(&chapter.body.blocks);
         chapter.body.sections.iter().for_each(|section| self.section(section));
+        match self.book.chapter(id).presence {
+            Presence::Part => self.line(Some(self.book.terms.rest_elsewhere)),
+            Presence::Whole | Presence::Elsewhere => {}
+        }
         if self.notes == Notes::BehindChapters {
             self.book.chapter(id).notes.iter().for_each(|info| self.note(id, info));
+        }
+    }
+
+    /// The last page of a sample.
+    fn ending(&mut self) {
+        let book = self.book;
+        let Some(ending) = ending(book).filter(|_| self.extent == Extent::Everything) else { return };
+        self.out.block(Kind::Heading(1), book.terms.full_book);
+        ending.told.iter().for_each(|words| self.line(Some(words)));
+        self.line(ending.price.as_deref());
+        if let Some(shop) = ending.shop {
+            self.out.words(&format!("{}: {shop}", book.terms.sold_at));
+            self.out.link(Goal::Url(shop, On::All));
+            self.out.flush();
+        }
+        if !ending.missing.is_empty() {
+            self.out.block(Kind::Heading(2), book.terms.only_in_full);
+        }
+        for Missing { number, title, summary, .. } in &ending.missing {
+            self.line(Some(&number.as_ref().map_or(title.clone(), |number| format!("{number} {title}"))));
+            self.line(summary.as_deref());
         }
     }
 
@@ -279,7 +307,7 @@ fn has_written(book: &Resolved, entries: &[ContentsEntry]) -> bool {
     entries.iter().any(|entry| match entry {
         ContentsEntry::Part { children, .. } => has_written(book, children),
         ContentsEntry::Chapter { id, children, .. } => {
-            book.chapter(*id).is_written || has_written(book, children)
+            book.chapter(*id).is_here() || has_written(book, children)
         }
     })
 }

@@ -1,7 +1,7 @@
 //! What a page of the EPUB or of the site says.
 //!
 //! Pages are parsed as their readers do it: XHTML as XML, HTML by the rules of HTML. What of a page is the book's is found by
-//! what the page itself says: its sections of the class `chapter`, and what opens a part.
+//! what the page itself says: its sections of the class `chapter`, what opens a part, and the last page of a sample.
 
 mod tree;
 
@@ -48,7 +48,7 @@ impl Pages {
 
     /// Looks for what is the book's.
     fn find(&mut self, element: &Element) {
-        if ["chapter", "part-opening"].iter().any(|class| element.has_class(class)) {
+        if ["chapter", "part-opening", "full-book"].iter().any(|class| element.has_class(class)) {
             self.element(element);
         } else {
             element.elements().for_each(|inner| self.find(inner));

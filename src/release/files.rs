@@ -1,6 +1,7 @@
 //! The files of an edition: the books, the cover, what is told to buyers, and what machines read.
 
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -34,18 +35,20 @@ pub(super) fn made(plan: &Plan, read: &Read, books: Books, signing: Option<&Sign
     let mut record = record::record(plan, read, books.pdf.as_ref(), Vec::new());
     let mut files = Files::new();
     let stem = format!("{}-{}", record.book.slug, record.version);
-    for (format, artefact) in books.artefacts {
-        let (name, bytes) = match artefact {
-            folder::Artefact::File(bytes) => (format!("{stem}.{}", format.name()), bytes),
-            folder::Artefact::Folder(pages) => {
-                let bytes = package::archive(&pages, &stem).map_err(packing)?;
-                (format!("{stem}-{}.zip", format.name()), bytes.into())
-            }
-        };
-        debug_assert!(Format::ALL.contains(&format), "every format has a name");
+    let (cover, named) = rayon::join(
+        || jpeg(&books.cover).expect("covers are pictures that were read"),
+        || {
+            books
+                .artefacts
+                .into_iter()
+                .map(|(format, book)| named(&stem, format, book))
+                .collect::<Result<Vec<_>, _>>()
+        },
+    );
+    for (name, bytes) in named? {
         files.insert(name, bytes);
     }
-    files.insert(COVER, jpeg(&books.cover).expect("covers are pictures that were read"));
+    files.insert(COVER, cover);
     files.insert(JSON, json(read, &record).into_bytes());
     record.artefacts = files.iter().map(|(name, bytes)| artefact(name, bytes)).collect();
     let sums = sums(&record.artefacts);
@@ -56,6 +59,17 @@ pub(super) fn made(plan: &Plan, read: &Read, books: Books, signing: Option<&Sign
     }
     files.insert(SUMS, sums.into_bytes());
     Ok(Made { record, files })
+}
+
+/// A book under its name: the HTML as an archive.
+fn named(stem: &str, format: Format, book: folder::Artefact) -> Result<(String, Arc<[u8]>), Error> {
+    match book {
+        folder::Artefact::File(bytes) => Ok((format!("{stem}.{}", format.name()), bytes)),
+        folder::Artefact::Folder(pages) => {
+            let bytes = package::archive(&pages, stem).map_err(packing)?;
+            Ok((format!("{stem}-{}.zip", format.name()), bytes.into()))
+        }
+    }
 }
 
 fn packing(error: PackError) -> Error {

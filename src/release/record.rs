@@ -19,7 +19,7 @@ pub(super) fn record(plan: &Plan, read: &Read, pdf: Option<&PdfFacts>, artefacts
         withdrawn: None,
         date: read.book.release.date,
         commit,
-        recto: env!("CARGO_PKG_VERSION").to_owned(),
+        recto: super::PROGRAM.to_owned(),
         typst: TYPST_VERSION.to_owned(),
         engine: pdf.map(|pdf| pdf.engine.name()).unwrap_or_default().to_owned(),
         drafts: plan.released.contains(&Status::Draft),

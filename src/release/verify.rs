@@ -120,10 +120,14 @@ pub fn rebuild(
     session.progress.stage("Bringing back the commit");
     let worktree = Worktree::at(&manuscript, commit)
         .map_err(|why| Error::Version(why, "fetch the whole history: `git fetch --unshallow`".to_owned()))?;
-    let plan = Plan { manuscript: worktree.manuscript().to_owned(), ..as_recorded(plan, record) };
+    let mut plan = Plan { manuscript: worktree.manuscript().to_owned(), ..as_recorded(plan, record) };
+    if let Some(edition) = &mut plan.edition {
+        // A record is committed behind the text that it is of, and perhaps behind the next one.
+        edition.ledger = Some(load::records(&manuscript, &mut session.diagnostics)?);
+    }
     let mut read = pipeline::read(&plan, session).map_err(Error::Pipeline)?;
     let Some(made) = make(&plan, &mut read, order, session)? else { return Ok(()) };
-    let is_same_maker = made.record.recto == record.recto
+    let is_same_maker = super::PROGRAM == record.recto
         && record.typst == TYPST_VERSION
         && made.record.engine == record.engine;
     verified.rebuilt = Some(match is_same_maker {

@@ -3,6 +3,7 @@
 mod accessibility;
 mod cover;
 mod fonts;
+mod full_book;
 mod metadata;
 mod nav;
 mod pages;
@@ -27,6 +28,7 @@ use super::markup::{Element, Node};
 use super::{PagePlace, PageStart};
 use crate::diag::Diagnostics;
 use crate::resolve::images::{DrawingFonts, PictureType};
+use crate::resolve::sample::{self, Ending};
 use crate::resolve::{ContentsEntry, Resolved};
 use crate::theme::{Sheet, Theme, Values};
 use accessibility::{Extent, Survey};
@@ -125,11 +127,23 @@ impl Edition<'_> {
         vec![cover, title, copyright]
     }
 
-    /// Parts and chapters.
+    /// Parts and chapters, and the last page of a sample.
     fn text(&self) -> Vec<Made> {
         let mut entries = Vec::new();
-        nav::in_order(&self.book.contents, 1, &mut entries);
-        entries.par_iter().map(|&(level, entry)| self.entry(level, entry)).collect()
+        nav::in_order(self.book, &self.book.contents, 1, &mut entries);
+        let mut made: Vec<Made> =
+            entries.par_iter().map(|&(level, entry)| self.entry(level, entry)).collect();
+        made.extend(sample::ending(self.book).map(|ending| self.full_book(&ending)));
+        made
+    }
+
+    /// The last page of a sample.
+    fn full_book(&self, ending: &Ending) -> Made {
+        let body = full_book::page(self.book, self.dialect, ending);
+        let title = self.book.terms.full_book;
+        let mut made = self.made(full_book::PATH, DocumentKind::FullBook, title, body);
+        made.document.entry = Some(full_book::entry(self.book, ending));
+        made
     }
 
     fn entry(&self, level: u8, entry: &ContentsEntry) -> Made {

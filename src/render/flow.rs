@@ -19,7 +19,7 @@ pub use block::problems;
 use super::markup::{Element, Node, element, text};
 use crate::model::{Chapter, ChapterId, Heading, NodeId, Section};
 use crate::render::PagePlace;
-use crate::resolve::{Place, Resolved};
+use crate::resolve::{Place, Presence, Resolved};
 
 /// What medium a chapter is written for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -110,8 +110,20 @@ impl<'a> Flow<'a> {
         let mut nodes = self.chapter_problems();
         nodes.extend(self.blocks(&body.blocks));
         nodes.extend(body.sections.iter().map(|section| self.section(section).into()));
+        nodes.extend(self.rest());
         nodes.extend(self.notes());
         nodes
+    }
+
+    /// Where the rest of a chapter is that a sample has only sections of.
+    fn rest(&self) -> Option<Node> {
+        match self.book.chapter(self.chapter.id).presence {
+            Presence::Part => {
+                let words = element("p").class("planned-notice rest-notice");
+                Some(words.text(self.book.terms.rest_elsewhere).into())
+            }
+            Presence::Whole | Presence::Elsewhere => None,
+        }
     }
 
     fn chapter_problems(&self) -> Vec<Node> {

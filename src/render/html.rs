@@ -108,7 +108,7 @@ struct Site<'a> {
 
 impl Site<'_> {
     fn written(&self) -> impl Iterator<Item = &Chapter> {
-        self.book.book.chapters.iter().filter(|chapter| self.book.chapter(chapter.id).is_written)
+        self.book.book.chapters.iter().filter(|chapter| self.book.chapter(chapter.id).is_here())
     }
 
     fn frame<'a>(&'a self, dialect: &'a Dialect) -> Frame<'a> {

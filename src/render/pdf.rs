@@ -8,6 +8,7 @@ mod block;
 mod chapter;
 mod contents;
 mod front;
+mod full_book;
 mod image;
 mod inline;
 mod listing;
@@ -28,6 +29,7 @@ use writer::{LongWord, Writer};
 use super::{Files, PagePlace};
 use crate::diag::Diagnostics;
 use crate::model::{ChapterId, Inline, Orientation, PdfStandard};
+use crate::resolve::sample::{self, Ending};
 use crate::resolve::{ContentsEntry, Resolved, imprint};
 use crate::theme::{self, Theme};
 
@@ -61,7 +63,8 @@ pub fn render(book: &Resolved, theme: &Theme, diagnostics: &mut Diagnostics) -> 
     }
     let room = Room::new(theme, &book.book.settings.pdf);
     let mut parts = Vec::new();
-    matter(&book.contents, 1, &mut parts);
+    matter(book, &book.contents, 1, &mut parts);
+    parts.extend(sample::ending(book).map(Part::Ending));
     let mut main = Writer::new("#import \"/book.typ\": *\n#");
     main.long_word = LongWord::text(room.code);
     main.code("book(");
@@ -84,30 +87,39 @@ pub fn render(book: &Resolved, theme: &Theme, diagnostics: &mut Diagnostics) -> 
 
 /// What follows one another in the body of the book.
 enum Part<'a> {
-    Opening { number: usize, title: &'a str },
-    Chapter { id: ChapterId, level: usize },
+    Opening {
+        number: usize,
+        title: &'a str,
+    },
+    Chapter {
+        id: ChapterId,
+        level: usize,
+    },
+    /// The last page of a sample.
+    Ending(Ending),
 }
 
 impl Part<'_> {
     fn is_front(&self, book: &Resolved) -> bool {
         match self {
-            Self::Opening { .. } => false,
+            Self::Opening { .. } | Self::Ending(_) => false,
             Self::Chapter { id, .. } => chapter::is_front(book.book.chapter(*id)),
         }
     }
 }
 
-/// The body in order, with the levels that headings have in the bookmarks.
-fn matter<'a>(entries: &'a [ContentsEntry], level: usize, out: &mut Vec<Part<'a>>) {
+/// What of the body has a page, in order, with the levels that headings have in the bookmarks.
+fn matter<'a>(book: &Resolved, entries: &'a [ContentsEntry], level: usize, out: &mut Vec<Part<'a>>) {
     for entry in entries {
+        let has_page = book.has_page(entry);
         match entry {
             ContentsEntry::Part { number, title, children, .. } => {
-                out.push(Part::Opening { number: *number, title });
-                matter(children, level + 1, out);
+                out.extend(has_page.then_some(Part::Opening { number: *number, title }));
+                matter(book, children, level + usize::from(has_page), out);
             }
             ContentsEntry::Chapter { id, children, .. } => {
-                out.push(Part::Chapter { id: *id, level });
-                matter(children, level + 1, out);
+                out.extend(has_page.then_some(Part::Chapter { id: *id, level }));
+                matter(book, children, level + usize::from(has_page), out);
             }
         }
     }
@@ -134,12 +146,16 @@ impl Project {
                     let written = chapter::chapter(book, room, *id, *level, diagnostics);
                     self.chapter(book, *id, written, main);
                 }
+                [Part::Ending(ending)] => {
+                    self.marks.insert(full_book::NAME.to_owned(), PagePlace::FullBook);
+                    full_book::page(book, ending, main);
+                }
                 planned => {
                     let ids: Vec<(ChapterId, usize)> = planned
                         .iter()
                         .filter_map(|part| match part {
                             Part::Chapter { id, level } => Some((*id, *level)),
-                            Part::Opening { .. } => None,
+                            Part::Opening { .. } | Part::Ending(_) => None,
                         })
                         .collect();
                     let written = chapter::planned(book, room, &ids, diagnostics);

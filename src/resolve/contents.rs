@@ -104,7 +104,7 @@ impl Build<'_> {
             return children;
         }
         let number = self.numbers.get(&id).cloned();
-        let place = Place { chapter: id.chapter, anchor: self.anchors.get(&id).cloned() };
+        let place = Some(Place { chapter: id.chapter, anchor: self.anchors.get(&id).cloned() });
         vec![ContentsSection { id, number, title, place, children }]
     }
 }

@@ -112,6 +112,16 @@ fn addressed(words: &str, address: &str) -> Line {
 }
 
 fn price(book: &Resolved, offer: &Offer) -> Option<Line> {
+    match (cost(book, offer), &offer.url) {
+        (Some(price), Some(url)) => Some(addressed(&price, url)),
+        (Some(price), None) => Some(vec![Phrase::Words(price)]),
+        (None, Some(url)) => Some(vec![Phrase::Address(url.clone())]),
+        (None, None) => None,
+    }
+}
+
+/// What the book costs, until when, and later.
+pub(super) fn cost(book: &Resolved, offer: &Offer) -> Option<String> {
     let amount = |price: &String| {
         let is_bare = price.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ','));
         if is_bare { format!("{price}\u{a0}{}", offer.currency.0) } else { price.clone() }
@@ -121,12 +131,6 @@ fn price(book: &Resolved, offer: &Offer) -> Option<Line> {
         Err(_) => until.clone(),
     });
     let later = offer.later.as_ref().map(amount);
-    let price =
-        offer.price.as_ref().map(|now| book.terms.price(&amount(now), until.as_deref(), later.as_deref()));
-    match (price, &offer.url) {
-        (Some(price), Some(url)) => Some(addressed(&price, url)),
-        (Some(price), None) => Some(vec![Phrase::Words(price)]),
-        (None, Some(url)) => Some(vec![Phrase::Address(url.clone())]),
-        (None, None) => None,
-    }
+    let price = offer.price.as_ref();
+    price.map(|now| book.terms.price(&amount(now), until.as_deref(), later.as_deref()))
 }

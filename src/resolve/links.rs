@@ -256,7 +256,7 @@ fn bare_links(
     bare.filter_map(|link| match links.get(&link.id)? {
         Target::Place(place) => Some((link.id, references.to_place(place))),
         Target::Planned(chapter) => Some((link.id, references.to_chapter(*chapter))),
-        Target::Url(_) | Target::Broken => None,
+        Target::Url(_) | Target::Elsewhere(_) | Target::Broken => None,
     })
     .collect()
 }

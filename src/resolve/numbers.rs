@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::ChapterInfo;
+use super::{ChapterInfo, Presence};
 use crate::identity::collect::{Collected, What};
 use crate::model::{Book, ChapterId, Entry, LabelKind, Matter, NodeId, Status};
 
@@ -17,6 +17,7 @@ pub(super) fn chapters(book: &Book) -> Vec<ChapterInfo> {
         .map(|chapter| ChapterInfo {
             number: None,
             part: None,
+            presence: Presence::Whole,
             is_written: chapter.status != Status::Planned && chapter.path.is_some(),
             previous: None,
             next: None,
@@ -26,13 +27,19 @@ pub(super) fn chapters(book: &Book) -> Vec<ChapterInfo> {
         })
         .collect();
     number(book, &book.outline, "", &mut 0, &mut infos);
-    let written: Vec<ChapterId> =
-        book.chapters.iter().map(|chapter| chapter.id).filter(|id| infos[id.index()].is_written).collect();
-    for pair in written.windows(2) {
+    join(book, &mut infos);
+    infos
+}
+
+/// Tells every chapter that a reader can go to which are beside it.
+pub(super) fn join(book: &Book, infos: &mut [ChapterInfo]) {
+    infos.iter_mut().for_each(|info| (info.previous, info.next) = (None, None));
+    let here: Vec<ChapterId> =
+        book.chapters.iter().map(|chapter| chapter.id).filter(|id| infos[id.index()].is_here()).collect();
+    for pair in here.windows(2) {
         infos[pair[0].index()].next = Some(pair[1]);
         infos[pair[1].index()].previous = Some(pair[0]);
     }
-    infos
 }
 
 fn number(book: &Book, entries: &[Entry], prefix: &str, count: &mut usize, infos: &mut [ChapterInfo]) {

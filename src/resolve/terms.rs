@@ -1,9 +1,10 @@
 //! The words this program adds to a book, by language.
 
+mod editions;
 mod messages;
 mod tables;
 
-use crate::model::{AlertKind, Chapter, LabelKind, Month, Status};
+use crate::model::{AlertKind, LabelKind, Month};
 use tables::TABLES;
 
 macro_rules! terms {
@@ -89,6 +90,24 @@ terms! {
     expected
     /// Early Access
     early_access
+    /// Sample (the band of a cover)
+    sample
+    /// {title} (sample)
+    sample_of
+    /// This was a sample of {title}.
+    sample_end
+    /// in the full book (in brackets, behind a reference)
+    elsewhere_remark
+    /// In the full book (the mark of a line of the contents)
+    elsewhere
+    /// The rest of this chapter is in the full book.
+    rest_elsewhere
+    /// The full book (the title of a sample's last page)
+    full_book
+    /// Only in the full book (above a list of chapters)
+    only_in_full
+    /// Where it is sold (before an address)
+    sold_at
     /// What early access means, in a sentence or two
     early_access_notice
     /// Please report mistakes (before an address)
@@ -288,43 +307,6 @@ impl Terms {
     /// `8 of 12 chapters`.
     pub fn chapters(&self, written: usize, all: usize) -> String {
         counted(self.chapters, written, all)
-    }
-
-    /// What an edition is called while the book is written: `Early access 0.4.0`.
-    pub fn early_edition(&self, version: &str) -> String {
-        self.early_edition.replace("{version}", version)
-    }
-
-    /// What an edition of a whole book is called: `First edition 1.0.0`, `Edition 2.1.0`.
-    pub fn whole_edition(&self, version: &str) -> String {
-        let major = version.split('.').next().and_then(|major| major.parse::<u64>().ok());
-        let name = if major.is_some_and(|major| major > 1) { self.later_edition } else { self.first_edition };
-        name.replace("{version}", version)
-    }
-
-    /// The mark of a chapter that is not final: `Draft`, `Planned · expected March 2027`.
-    pub fn mark(&self, chapter: &Chapter) -> Option<String> {
-        let mark = match chapter.status {
-            Status::Planned => self.planned,
-            Status::Draft => self.draft,
-            Status::Review => self.review,
-            Status::Final => return None,
-        };
-        Some(self.with_month(mark, " · ", chapter))
-    }
-
-    /// What stands in brackets behind the title of a planned chapter: `planned, expected March 2027`.
-    pub fn remark(&self, chapter: &Chapter) -> String {
-        self.with_month(self.planned_remark, self.comma(), chapter)
-    }
-
-    fn with_month(&self, words: &str, between: &str, chapter: &Chapter) -> String {
-        match chapter.expected.filter(|_| chapter.status == Status::Planned) {
-            Some(month) => {
-                format!("{words}{between}{}", self.expected.replace("{month}", &self.month(month)))
-            }
-            None => words.to_owned(),
-        }
     }
 
     /// `Published by {name}`.

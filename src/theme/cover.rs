@@ -11,17 +11,17 @@ pub const SIZE: (u32, u32) = (1600, 2400);
 /// Width and height of the picture of a link card in pixels: what Open Graph's readers show whole.
 pub const CARD: (u32, u32) = (1200, 630);
 
-/// What a cover says of the edition, in the book's language.
+/// What a cover says of the book beside its title, in the book's language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mark<'a> {
-    /// Words at its head: that the book is early, where it is no edition.
+    /// Words at its head: that it is a sample; that the book is early, where it is no edition.
     Head(&'a str),
     /// A band at its foot: which edition it is.
     Band(&'a str),
 }
 
 /// The cover as SVG: title, subtitle, authors, a drawing of a slice over its array, and the edition.
-pub fn svg(theme: &Theme, meta: &Meta, mark: Option<Mark<'_>>) -> String {
+pub fn svg(theme: &Theme, meta: &Meta, marks: &[Mark<'_>]) -> String {
     let colour = |key: &str| theme.tokens().get("color", key).unwrap_or("#000000").to_owned();
     let mut body = String::new();
     body.push_str(&format!("<rect width=\"1600\" height=\"2400\" fill=\"{}\"/>", colour("cover")));
@@ -42,21 +42,22 @@ pub fn svg(theme: &Theme, meta: &Meta, mark: Option<Mark<'_>>) -> String {
         y += 76.0;
     }
     let authors = meta.authors.join(", ");
-    let mut y = if matches!(mark, Some(Mark::Band(_))) { 2150.0 } else { 2230.0 };
+    let mut y = if marks.iter().any(|mark| matches!(mark, Mark::Band(_))) { 2150.0 } else { 2230.0 };
     for line in wrap(&authors, 44).into_iter().rev() {
         body.push_str(&text(&line, y, 68.0, "600", Family::Sans, "#ffffff"));
         y -= 86.0;
     }
-    match mark {
-        Some(Mark::Head(words)) => {
-            body.push_str(&text(words, 196.0, 56.0, "600", Family::Sans, &colour("cover-accent")));
+    for mark in marks {
+        match *mark {
+            Mark::Head(words) => {
+                body.push_str(&text(words, 196.0, 56.0, "600", Family::Sans, &colour("cover-accent")));
+            }
+            Mark::Band(words) => {
+                body.push_str(&ground(2266, (1600, 134), &colour("cover-accent")));
+                let (size, ink) = (band_size(words), colour("cover"));
+                body.push_str(&text(words, 2333.0 + size * 0.34, size, "600", Family::Sans, &ink));
+            }
         }
-        Some(Mark::Band(words)) => {
-            body.push_str(&ground(2266, (1600, 134), &colour("cover-accent")));
-            let size = band_size(words);
-            body.push_str(&text(words, 2333.0 + size * 0.34, size, "600", Family::Sans, &colour("cover")));
-        }
-        None => {}
     }
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"1600\" height=\"2400\" viewBox=\"0 0 1600 2400\">{body}</svg>"

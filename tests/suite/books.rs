@@ -62,6 +62,23 @@ pub(crate) fn written(what: &str) -> Option<&'static [Written]> {
     Some(&BOOKS)
 }
 
+/// The sample of a book that has one, written once for all tests: its EPUB and PDF. They were read back and compared.
+pub(crate) fn sampled() -> &'static (PathBuf, PathBuf) {
+    static SAMPLE: LazyLock<(PathBuf, PathBuf)> = LazyLock::new(|| {
+        let manuscript = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/books/everything");
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("sample");
+        let run = Command::new(env!("CARGO_BIN_EXE_recto"))
+            .args(["build", "--sample", "--prove", "--no-cache", "--date", "2026-01-01", "--out"])
+            .arg(&folder)
+            .arg(manuscript)
+            .output()
+            .expect("the program runs");
+        assert_eq!(run.status.code(), Some(0), "{}", String::from_utf8_lossy(&run.stderr));
+        (folder.join("everything-sample.epub"), folder.join("everything-sample.pdf"))
+    });
+    &SAMPLE
+}
+
 /// Writes a manuscript's books, with keys as `--set` takes them, into a folder of that name among those that tests write.
 ///
 /// # Panics

@@ -6,7 +6,7 @@ use std::sync::Mutex;
 use recto::config::Overrides;
 use recto::diag::Diagnostic;
 use recto::model::{Format, Status};
-use recto::pipeline::{self, Cache, OnErrors, Plan, Progress, Proving, Session};
+use recto::pipeline::{self, Cache, Extent, OnErrors, Plan, Progress, Proving, Session};
 
 /// Who writes down the stages.
 #[derive(Default)]
@@ -38,6 +38,7 @@ fn manuscript(folder: &Path) -> Plan {
         cache: Cache::Off,
         on_errors: OnErrors::KeepGoing,
         proving: Proving::Unproved,
+        extent: Extent::Whole,
         edition: None,
         date: None,
         released: Status::WRITTEN.to_vec(),

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use recto::config::Overrides;
 use recto::model::{Format, Status};
-use recto::pipeline::{self, Built, Cache, EditionPlan, OnErrors, Plan, Proving, Session, Silent};
+use recto::pipeline::{self, Built, Cache, EditionPlan, Extent, OnErrors, Plan, Proving, Session, Silent};
 use recto::render::PagePlace;
 use recto::resolve::imprint::edition_line;
 use recto::theme::Theme;
@@ -42,10 +42,12 @@ pub(crate) fn built(manuscript: &Path, formats: &[Format], out: &Path) -> Built 
         cache: Cache::Off,
         on_errors: OnErrors::Stop,
         proving: Proving::Proved,
+        extent: Extent::Whole,
         date: Some("2026-11-23T00:00:00Z".parse().expect("a date")),
         edition: Some(EditionPlan {
             version: "0.4.0".parse().expect("a version"),
             notes: None,
+            ledger: None,
             commit: None,
         }),
         released: Status::RELEASED.to_vec(),
@@ -199,7 +201,7 @@ fn a_cover_has_a_band_with_the_edition_that_no_line_is_too_long_for() {
     let meta = early().resolve().book.book.meta;
     let long = "Acceso anticipado 10.20.30-beta.40 · 23 de noviembre de 2026 · 15 de 18 capítulos";
     for (words, most) in [(EARLY, 48.0), (long, 1360.0 / 40.0)] {
-        let svg = cover::svg(&Theme::built_in(), &meta, Some(Mark::Band(words)));
+        let svg = cover::svg(&Theme::built_in(), &meta, &[Mark::Band(words)]);
         let document = roxmltree::Document::parse(&svg).expect("well-formed");
         let line = document.descendants().find(|node| node.text() == Some(words)).expect("the line");
         let line = line.ancestors().find(|node| node.has_tag_name(("http://www.w3.org/2000/svg", "text")));
@@ -208,7 +210,7 @@ fn a_cover_has_a_band_with_the_edition_that_no_line_is_too_long_for() {
         assert!(number("font-size").expect("a size") <= most, "{svg}");
         assert!((2266.0..2400.0).contains(&number("y").expect("a place")), "in the band");
     }
-    assert!(!cover::svg(&Theme::built_in(), &meta, Some(Mark::Head("Early"))).contains("y=\"2266\""));
+    assert!(!cover::svg(&Theme::built_in(), &meta, &[Mark::Head("Early")]).contains("y=\"2266\""));
     let card = |edition: Option<&str>| cover::card(&Theme::built_in(), &meta, edition);
     assert!(card(Some(EARLY)).contains(EARLY) && card(Some(EARLY)).matches("<rect").count() == 52);
     assert_eq!(card(None).matches("<rect").count(), 51, "the ground and the cells");

@@ -5,7 +5,7 @@ use std::path::Path;
 use recto::config::Overrides;
 use recto::diag::{Code, Severity};
 use recto::model::{Format, Status};
-use recto::pipeline::{self, Built, Cache, OnErrors, Plan, Proving, Session, Silent, find_engine};
+use recto::pipeline::{self, Built, Cache, Extent, OnErrors, Plan, Proving, Session, Silent, find_engine};
 
 use crate::support::huge_png;
 
@@ -104,6 +104,7 @@ fn build(folder: &Path, formats: &[Format]) -> (Built, Vec<Code>) {
         cache: Cache::Off,
         on_errors: OnErrors::KeepGoing,
         proving: Proving::Proved,
+        extent: Extent::Whole,
         edition: None,
         date: None,
         released: Status::WRITTEN.to_vec(),

@@ -22,6 +22,7 @@ mod parity;
 mod pdf;
 mod property;
 mod same;
+mod sample;
 mod spec;
 mod summaries;
 mod support;

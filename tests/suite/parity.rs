@@ -12,7 +12,7 @@ use recto::config::Overrides;
 use recto::diag::{Code, Diagnostic, Diagnostics};
 use recto::model::{Format, Status};
 use recto::package::folder::Artefact;
-use recto::pipeline::{self, Cache, OnErrors, Plan, Proving, Read, Session, Silent};
+use recto::pipeline::{self, Cache, Extent, OnErrors, Plan, Proving, Read, Session, Silent};
 use recto::prove::{Proof, prove};
 use recto::render::Files;
 use recto::source::Sources;
@@ -46,6 +46,7 @@ fn read(manuscript: &Path) -> (Read, Sources) {
         cache: Cache::Off,
         on_errors: OnErrors::Stop,
         proving: Proving::Unproved,
+        extent: Extent::Whole,
         edition: None,
         date: None,
         released: Status::WRITTEN.to_vec(),

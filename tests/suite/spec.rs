@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 use recto::model::{Chapter, Status};
-use recto::render::flow::contents::{Extent, PlannedAs, Shown};
+use recto::render::flow::contents::{Extent, Missing, PlannedAs, Shown};
 use recto::render::flow::{Dialect, Flow, Medium};
 
 use crate::support::{Book, Found, assert_html, assert_xml, not_run, written};
@@ -169,7 +169,9 @@ fn contents(found: &Found, medium: Medium) -> String {
         Medium::Web | Medium::Single => PlannedAs::Words,
         Medium::Epub => PlannedAs::Links,
     };
-    let shown = Shown { planned, sections: 2, summaries: true, current: None, extent: Extent::Whole };
+    let missing = Missing::Shown;
+    let shown =
+        Shown { planned, missing, sections: 2, summaries: true, current: None, extent: Extent::Whole };
     written(&[Flow::contents(&found.book, &Dialect::new(medium), shown).into()], medium)
 }
 

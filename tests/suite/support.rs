@@ -181,6 +181,12 @@ impl Found {
         self
     }
 
+    /// The book's sample, if there is one.
+    pub(crate) fn sampled(mut self) -> Option<Self> {
+        self.book = recto::resolve::sample::sample(&self.book)?;
+        Some(self)
+    }
+
     /// The kinds of finding, in order.
     pub(crate) fn codes(&self) -> Vec<Code> {
         self.findings.iter().map(|finding| finding.code).collect()

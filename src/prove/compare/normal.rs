@@ -210,9 +210,23 @@ fn without_unseen(words: &str) -> String {
     words.chars().filter(|&c| c.is_ascii_whitespace() || !is_unseen(c)).collect()
 }
 
+/// Whether a character is its own plain form and no part of another: most of a text is made of such, and is compared as it
+/// is.
+fn is_plain(c: char) -> bool {
+    c.is_ascii()
+        || matches!(
+            c,
+            '\u{2013}' | '\u{2014}' | '\u{2018}' | '\u{2019}' | '\u{201c}' | '\u{201d}' | '\u{4e00}'
+                ..='\u{9fff}'
+        )
+}
+
 /// Words without white space and what can't be seen, each character in its plain form. Of letters with marks that follow
 /// one another and are the same, one: where each glyph of a letter is set by itself, each says all of it.
 fn squeezed(words: &str) -> String {
+    if words.chars().all(is_plain) {
+        return words.chars().filter(|&c| !c.is_whitespace() && !is_unseen(c)).collect();
+    }
     let plain: String = words.nfkc().filter(|&c| !c.is_whitespace() && !is_unseen(c)).collect();
     if plain.is_ascii() {
         return plain;

@@ -71,6 +71,7 @@ impl<'a> Manuscript<'a> {
             }
             Some(Target::Place(place)) => (Some(self.goal(|on| self.place(place, on))), None),
             Some(Target::Planned(_)) => (None, Some(format!(" ({})", self.book.terms.planned_remark))),
+            Some(Target::Elsewhere(_)) => (None, Some(format!(" ({})", self.book.terms.elsewhere_remark))),
             Some(Target::Broken) | None => (None, None),
         };
         // Marks of footnotes are links themselves.

@@ -224,7 +224,7 @@ pub(super) struct Survey {
 /// Looks through the written chapters.
 pub(super) fn survey(book: &Resolved) -> Survey {
     let mut surveyor = Surveyor { book, survey: Survey::default() };
-    for chapter in book.book.chapters.iter().filter(|chapter| book.chapter(chapter.id).is_written) {
+    for chapter in book.book.chapters.iter().filter(|chapter| book.chapter(chapter.id).is_here()) {
         surveyor.chapter(chapter);
     }
     surveyor.survey

@@ -39,12 +39,16 @@ fn typographic(
     fonts: &DrawingFonts,
     diagnostics: &mut Diagnostics,
 ) -> Resource {
-    let meta = drawable(&book.book.meta, diagnostics);
+    let title = book.title().to_owned();
+    let meta = drawable(&Meta { title, ..book.book.meta.clone() }, diagnostics);
     let line = imprint::edition_line(book);
-    let early_access = meta.edition.early_access.then_some(Mark::Head(book.terms.early_access));
-    let mark = line.as_deref().map(Mark::Band).or(early_access);
-    let mark = mark.filter(|(Mark::Head(words) | Mark::Band(words))| missing(words).is_empty());
-    let svg = cover::svg(theme, &meta, mark);
+    // The line says too that the book is early.
+    let is_early = meta.edition.early_access && line.is_none();
+    let head = book.band(is_early.then_some(book.terms.early_access));
+    let marks = [head.as_deref().map(Mark::Head), line.as_deref().map(Mark::Band)].into_iter().flatten();
+    let marks: Vec<Mark<'_>> =
+        marks.filter(|(Mark::Head(words) | Mark::Band(words))| missing(words).is_empty()).collect();
+    let svg = cover::svg(theme, &meta, &marks);
     let png = fonts.rasterize(&svg, cover::SIZE.0).expect("the cover of our own making can be drawn");
     Resource {
         // No picture of the author's has such a name.

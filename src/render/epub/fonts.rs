@@ -174,9 +174,10 @@ fn styled(element: &Element, outer: Style) -> Style {
     let class = element.attribute("class").unwrap_or_default();
     class.split(' ').fold(named, |style, class| match class {
         "bridgehead" | "chapter-status" | "alert-title" | "part-title" => Style { weight: 600, ..heading },
-        "authors" => heading,
+        "authors" | "sample-mark" | "price" => heading,
+        "full-book-entry" => Style { weight: 600, ..style },
         "planned-notice" => Style { slope: FaceStyle::Italic, ..style },
-        "publisher" | "caption" | "chapter-authors" | "copyright-page" => {
+        "publisher" | "caption" | "chapter-authors" | "copyright-page" | "contents-page" | "shop" => {
             Style { family: Family::Sans, ..style }
         }
         "caption-number" => Style { weight: 600, ..style },

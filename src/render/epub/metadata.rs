@@ -59,7 +59,7 @@ fn is_position(position: &str) -> bool {
 /// Authors of chapters who are not authors of the book, each once, in order.
 fn contributors(book: &Resolved) -> Vec<Person> {
     let mut names: Vec<&String> = Vec::new();
-    let written = book.book.chapters.iter().filter(|chapter| book.chapter(chapter.id).is_written);
+    let written = book.book.chapters.iter().filter(|chapter| book.chapter(chapter.id).is_here());
     for name in written.flat_map(|chapter| &chapter.authors) {
         if !book.book.meta.authors.contains(name) && !names.contains(&name) {
             names.push(name);

@@ -1,11 +1,13 @@
 //! The navigation document: contents, lists, landmarks, pages (EPUB 3.3 §7). It is the contents page too.
 
+use super::full_book;
 use super::publication::{Document, DocumentKind, Entry, Page};
 use crate::model::{ChapterId, Matter};
 use crate::render::PagePlace;
-use crate::render::flow::contents::{Extent, PlannedAs, Shown};
+use crate::render::flow::contents::{Extent, Missing, PlannedAs, Shown};
 use crate::render::flow::{Dialect, Flow, page, part_page};
 use crate::render::markup::{Element, Node, element};
+use crate::resolve::sample::ending as ending_of;
 use crate::resolve::{ContentsEntry, ContentsSection, Listed, Resolved, SHOWN_DEPTH};
 
 /// The file of the navigation document.
@@ -15,32 +17,59 @@ pub(super) const TITLE_PAGE: &str = "title-page.xhtml";
 
 /// The navigation of a book whose other documents are these.
 pub(super) fn body(book: &Resolved, dialect: &Dialect, documents: &[Document], pages: &[Page]) -> Element {
-    let shown = Shown {
-        planned: PlannedAs::Links,
-        sections: SHOWN_DEPTH,
-        summaries: false,
-        current: None,
-        extent: Extent::Whole,
-    };
-    let mut list = Flow::contents(book, dialect, shown);
-    if book.contents.is_empty() {
-        list = list.child(item(TITLE_PAGE, &book.book.meta.title));
-    }
-    let contents = element("nav")
-        .with("epub:type", "toc")
-        .with("role", "doc-toc")
-        .with("id", "toc")
-        .with("aria-labelledby", "toc-title")
-        .child(element("h1").with("id", "toc-title").text(book.terms.contents))
-        .child(list);
     element("body")
         .class("contents-page")
         .with("epub:type", "frontmatter")
         .children(dialect.page_breaks(PagePlace::Contents, "div"))
-        .child(contents)
+        .children(contents(book, dialect))
         .children(lists(book, dialect))
         .child(landmarks(book, documents))
         .children(page_list(book, pages))
+}
+
+/// The contents. A sample has them twice: a navigation may hold nothing but links, in the order of reading (EPUB 3.3
+/// §5.4.2, §7.3), so that what is missing is there below the last page, and in its own place where readers read.
+fn contents(book: &Resolved, dialect: &Dialect) -> Vec<Node> {
+    let nav =
+        |id: &'static str| element("nav").with("epub:type", "toc").with("role", "doc-toc").with("id", id);
+    let title = element("h1").with("id", "toc-title").text(book.terms.contents);
+    let list = |missing: Missing| {
+        let (planned, sections) = (PlannedAs::Links, SHOWN_DEPTH);
+        let extent = Extent::Whole;
+        Flow::contents(
+            book,
+            dialect,
+            Shown { planned, missing, sections, summaries: false, current: None, extent },
+        )
+    };
+    let ending = |below: Option<Element>| {
+        let line = item(full_book::PATH, book.terms.full_book).class("full-book-entry");
+        line.children(below.map(Node::from))
+    };
+    match ending_of(book) {
+        None if book.contents.is_empty() => {
+            let list = list(Missing::Shown).child(item(TITLE_PAGE, &book.book.meta.title));
+            vec![nav("toc").with("aria-labelledby", "toc-title").child(title).child(list).into()]
+        }
+        None => {
+            let list = list(Missing::Shown);
+            vec![nav("toc").with("aria-labelledby", "toc-title").child(title).child(list).into()]
+        }
+        Some(said) => {
+            let items = said.missing.iter().map(|missing| {
+                let (target, label) = full_book::line(book, missing);
+                item(&target, &label).into()
+            });
+            let below = (!said.missing.is_empty()).then(|| element("ol").children(items));
+            let read = element("section").with("role", "doc-toc").with("id", "toc");
+            let read = read.with("aria-labelledby", "toc-title").child(title);
+            let links = nav("toc-links").with("aria-label", book.terms.contents).with("hidden", "hidden");
+            vec![
+                read.child(list(Missing::Shown).child(ending(None))).into(),
+                links.child(list(Missing::LeftOut).child(ending(below))).into(),
+            ]
+        }
+    }
 }
 
 /// The lists of figures, tables and listings. There is no term for the last (EPUB 3 Structural Semantics §3.4).
@@ -83,8 +112,11 @@ fn landmarks(book: &Resolved, documents: &[Document]) -> Element {
             DocumentKind::Cover => add("cover", &document.path, terms.cover),
             DocumentKind::TitlePage => add("titlepage", &document.path, terms.title_page),
             DocumentKind::Copyright => add("copyright-page", &document.path, terms.copyright),
-            DocumentKind::Navigation | DocumentKind::Part | DocumentKind::Chapter | DocumentKind::Planned => {
-            }
+            DocumentKind::Navigation
+            | DocumentKind::Part
+            | DocumentKind::Chapter
+            | DocumentKind::Planned
+            | DocumentKind::FullBook => {}
         }
     }
     add("toc", &format!("{PATH}#toc"), terms.contents);
@@ -103,7 +135,7 @@ fn landmarks(book: &Resolved, documents: &[Document]) -> Element {
 
 /// Where reading begins: the first written chapter of the main matter, else the first written one.
 fn start(book: &Resolved) -> Option<ChapterId> {
-    let written = || book.book.chapters.iter().filter(|chapter| book.chapter(chapter.id).is_written);
+    let written = || book.book.chapters.iter().filter(|chapter| book.chapter(chapter.id).is_here());
     let first = written().find(|chapter| chapter.matter == Matter::Main).or_else(|| written().next());
     first.map(|chapter| chapter.id)
 }
@@ -168,11 +200,11 @@ pub(super) fn chapter_entry(
 }
 
 fn sections(book: &Resolved, page: &str, level: u8, sections: &[ContentsSection]) -> Vec<Entry> {
-    sections
-        .iter()
-        .map(|section| Entry {
+    let shown = sections.iter().filter_map(|section| Some((section, section.place.as_ref()?)));
+    shown
+        .map(|(section, place)| Entry {
             label: numbered(section.number.as_deref(), &book.plain(&section.title)),
-            target: match &section.place.anchor {
+            target: match &place.anchor {
                 Some(anchor) => format!("{page}#{anchor}"),
                 None => page.to_owned(),
             },
@@ -182,17 +214,23 @@ fn sections(book: &Resolved, page: &str, level: u8, sections: &[ContentsSection]
         .collect()
 }
 
-fn numbered(number: Option<&str>, title: &str) -> String {
+pub(super) fn numbered(number: Option<&str>, title: &str) -> String {
     number.map_or_else(|| title.to_owned(), |number| format!("{number} {title}"))
 }
 
-/// Chapters of a part, and those below a chapter, in the order of reading.
-pub(super) fn in_order<'a>(entries: &'a [ContentsEntry], level: u8, out: &mut Vec<(u8, &'a ContentsEntry)>) {
+/// What has a page, in the order of reading, and how deep it is below others that have one.
+pub(super) fn in_order<'a>(
+    book: &Resolved,
+    entries: &'a [ContentsEntry],
+    level: u8,
+    out: &mut Vec<(u8, &'a ContentsEntry)>,
+) {
     for entry in entries {
-        out.push((level, entry));
+        let has_page = book.has_page(entry);
+        out.extend(has_page.then_some((level, entry)));
         match entry {
             ContentsEntry::Part { children, .. } | ContentsEntry::Chapter { children, .. } => {
-                in_order(children, level + 1, out);
+                in_order(book, children, level + u8::from(has_page), out);
             }
         }
     }

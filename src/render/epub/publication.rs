@@ -51,6 +51,8 @@ pub enum DocumentKind {
     Chapter,
     /// A chapter that is planned.
     Planned,
+    /// The last page of a sample.
+    FullBook,
 }
 
 /// What a manifest item says of a document.

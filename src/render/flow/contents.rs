@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::{Dialect, Flow, address, page, part_page};
 use crate::model::{Chapter, ChapterId};
 use crate::render::markup::{Element, Node, element, text};
-use crate::resolve::{ContentsEntry, ContentsSection, Listed, Place, Resolved};
+use crate::resolve::{ContentsEntry, ContentsSection, Listed, Place, Presence, Resolved};
 
 /// How planned chapters stand in the contents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,6 +15,15 @@ pub enum PlannedAs {
     /// Links to pages that say what is planned: EPUB's navigation may hold nothing else (EPUB 3.3 §5.4), and what it
     /// links to must come in the order of reading.
     Links,
+}
+
+/// What becomes of the parts, chapters and sections that a sample lacks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Missing {
+    /// They stand in their places, as words with a mark.
+    Shown,
+    /// They are left out, as EPUB's navigation may hold links only; what is below them takes their places.
+    LeftOut,
 }
 
 /// How much of the contents is shown.
@@ -35,6 +44,8 @@ const MOST_BESIDE: usize = 100;
 pub struct Shown {
     /// How planned chapters stand.
     pub planned: PlannedAs,
+    /// What becomes of what a sample lacks.
+    pub missing: Missing,
     /// How many levels of sections.
     pub sections: u8,
     /// Whether chapters say what they are about.
@@ -79,7 +90,7 @@ impl Writer<'_> {
         let shown = self.shown_of(entries);
         let before = (shown.start > 0).then(|| self.others());
         let after = (shown.end < entries.len()).then(|| self.others());
-        let shown = entries[shown].iter().map(|entry| self.entry(entry).into());
+        let shown = entries[shown].iter().flat_map(|entry| self.entry(entry));
         before.into_iter().chain(shown).chain(after).collect()
     }
 
@@ -115,15 +126,22 @@ impl Writer<'_> {
         }
     }
 
-    fn entry(&self, entry: &ContentsEntry) -> Element {
+    fn entry(&self, entry: &ContentsEntry) -> Vec<Node> {
         let is_open = self.is_open(entry);
-        match entry {
+        let is_left_out = self.shown.missing == Missing::LeftOut && !self.book.has_page(entry);
+        let line = match entry {
+            ContentsEntry::Part { children, .. } | ContentsEntry::Chapter { children, .. } if is_left_out => {
+                return self.entries(children);
+            }
             ContentsEntry::Part { number, title, name, children } => {
                 let words = format!("{}: {title}", self.book.terms.part_number(*number));
                 let title = match (self.shown.planned, is_open) {
                     (PlannedAs::Words, true) => element("span"),
                     (PlannedAs::Words, false) => self.way_into(children),
-                    (PlannedAs::Links, _) => element("a").with("href", part_page(name)),
+                    (PlannedAs::Links, _) if self.book.has_page(entry) => {
+                        element("a").with("href", part_page(name))
+                    }
+                    (PlannedAs::Links, _) => element("span"),
                 };
                 let item = element("li").class("part").child(title.class("part-title").text(words));
                 let below = if is_open { self.entries(children) } else { Vec::new() };
@@ -132,7 +150,8 @@ impl Writer<'_> {
             ContentsEntry::Chapter { id, sections, children } => {
                 self.chapter(*id, sections, if is_open { children } else { &[] })
             }
-        }
+        };
+        vec![line.into()]
     }
 
     /// A link to the first written chapter of a part, where there is one.
@@ -153,19 +172,25 @@ impl Writer<'_> {
         let place = Place { chapter: id, anchor: None };
         let is_current = self.shown.current == Some(id);
         let mut item =
-            element("li").class(if info.is_written { "chapter-entry" } else { "chapter-entry planned" });
-        item = if info.is_written {
-            let link = element("a").with("href", address(self.book, self.dialect.medium, None, &place));
-            item.child(link.maybe("aria-current", is_current.then_some("page")).children(words))
-        } else {
-            match self.shown.planned {
-                PlannedAs::Words => item.child(element("span").class("planned-link").children(words)),
-                PlannedAs::Links => {
-                    words.push(text(format!(" ({})", self.book.terms.remark(chapter))));
-                    let target = page(chapter.slug.as_str(), self.dialect.medium);
-                    item.child(element("a").with("href", target).children(words))
-                }
+            element("li").class(if info.is_here() { "chapter-entry" } else { "chapter-entry planned" });
+        item = match (self.shown.planned, info.presence) {
+            _ if info.is_here() => {
+                let link = element("a").with("href", address(self.book, self.dialect.medium, None, &place));
+                item.child(link.maybe("aria-current", is_current.then_some("page")).children(words))
             }
+            (PlannedAs::Links, Presence::Whole | Presence::Part) => {
+                words.push(text(format!(" ({})", self.book.terms.remark(chapter))));
+                let target = page(chapter.slug.as_str(), self.dialect.medium);
+                item.child(element("a").with("href", target).children(words))
+            }
+            (PlannedAs::Links, Presence::Elsewhere) => {
+                let remark = match info.is_written {
+                    true => self.book.terms.elsewhere_remark.to_owned(),
+                    false => self.book.terms.remark(chapter),
+                };
+                item.child(remarked(words, Some(&remark)))
+            }
+            (PlannedAs::Words, _) => item.child(remarked(words, None)),
         };
         if let Some(summary) = chapter.summary.as_ref().filter(|_| self.shown.summaries) {
             item = item.child(element("p").class("summary").text(summary.clone()));
@@ -192,27 +217,43 @@ impl Writer<'_> {
         if depth > self.shown.sections {
             return Vec::new();
         }
-        sections
-            .iter()
-            .map(|section| {
-                let flow = Flow::new(self.book, self.dialect, section.place.chapter);
-                let from = self.shown.current;
-                let link =
-                    element("a").with("href", address(self.book, self.dialect.medium, from, &section.place));
-                let link =
-                    link.children(number(section.number.as_deref())).children(flow.inlines(&section.title));
-                let item = element("li").child(link);
-                let below = self.sections(&section.children, depth + 1);
-                let item = if below.is_empty() { item } else { item.child(element("ol").children(below)) };
-                item.into()
-            })
-            .collect()
+        sections.iter().filter_map(|section| Some(self.section(section, depth)?.into())).collect()
+    }
+
+    fn section(&self, section: &ContentsSection, depth: u8) -> Option<Element> {
+        let chapter = section.id.chapter;
+        let mut words = number(section.number.as_deref());
+        words.extend(Flow::new(self.book, self.dialect, chapter).inlines(&section.title));
+        let line = match (&section.place, self.shown.missing) {
+            (Some(place), _) => {
+                let address = address(self.book, self.dialect.medium, self.shown.current, place);
+                element("a").with("href", address).children(words)
+            }
+            (None, Missing::LeftOut) => return None,
+            // What a chapter's line says need not be said again of each of its sections.
+            (None, Missing::Shown) => {
+                let is_here = self.book.chapter(chapter).is_here();
+                remarked(words, is_here.then_some(self.book.terms.elsewhere_remark))
+            }
+        };
+        let item = element("li").child(line);
+        let below = self.sections(&section.children, depth + 1);
+        Some(if below.is_empty() { item } else { item.child(element("ol").children(below)) })
+    }
+}
+
+/// Words that are no link, and why not.
+fn remarked(words: Vec<Node>, remark: Option<&str>) -> Element {
+    let words = element("span").class("planned-link").children(words);
+    match remark {
+        Some(remark) => words.text(format!(" ({remark})")),
+        None => words,
     }
 }
 
 fn first_written(book: &Resolved, entries: &[ContentsEntry]) -> Option<ChapterId> {
     entries.iter().find_map(|entry| match entry {
-        ContentsEntry::Chapter { id, .. } if book.chapter(*id).is_written => Some(*id),
+        ContentsEntry::Chapter { id, .. } if book.chapter(*id).is_here() => Some(*id),
         ContentsEntry::Chapter { children, .. } | ContentsEntry::Part { children, .. } => {
             first_written(book, children)
         }

@@ -8,13 +8,16 @@ use crate::resolve::imprint::{self, Line, Phrase};
 /// Title, subtitle, authors, edition.
 pub fn title(book: &Resolved) -> Element {
     let meta = &book.book.meta;
-    let mut page = element("header").class("title-page").child(element("h1").text(meta.title.clone()));
+    let mut page = element("header").class("title-page").child(element("h1").text(book.title().to_owned()));
     if let Some(subtitle) = &meta.subtitle {
         page = page.child(element("p").class("subtitle").text(subtitle.clone()));
     }
     if !meta.authors.is_empty() {
         let authors = format!("{} {}", book.terms.by, book.terms.list(&meta.authors));
         page = page.child(element("p").class("authors").text(authors));
+    }
+    if book.sample.is_some() {
+        page = page.child(element("p").class("sample-mark").text(book.terms.sample));
     }
     match imprint::edition_line(book) {
         Some(line) => page.child(element("p").class("edition").child(element("bdi").text(line))),

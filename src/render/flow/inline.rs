@@ -83,14 +83,16 @@ impl<'a> Flow<'a> {
             }
             Some(Target::Url(address)) => linked(&link(address.clone()), self.inlines(inlines)),
             Some(Target::Place(place)) => linked(&link(self.address(place)), self.inlines(inlines)),
-            Some(Target::Planned(_)) => {
-                let remark = format!(" ({})", self.book.terms.planned_remark);
-                vec![
-                    element("span").class("planned-link").children(self.inlines(inlines)).text(remark).into(),
-                ]
-            }
+            Some(Target::Planned(_)) => self.remarked(inlines, self.book.terms.planned_remark),
+            Some(Target::Elsewhere(_)) => self.remarked(inlines, self.book.terms.elsewhere_remark),
             Some(Target::Broken) | None => self.inlines(inlines),
         }
+    }
+
+    /// Words that lead nowhere, and why.
+    fn remarked(&self, inlines: &'a [Inline], remark: &str) -> Vec<Node> {
+        let words = element("span").class("planned-link").children(self.inlines(inlines));
+        vec![words.text(format!(" ({remark})")).into()]
     }
 
     fn reference(&self, id: NodeId) -> Option<Node> {

@@ -3,7 +3,7 @@
 use super::AuthorStyles;
 use super::head::{Page, head};
 use crate::model::ChapterId;
-use crate::render::flow::contents::{Extent, PlannedAs, Shown};
+use crate::render::flow::contents::{Extent, Missing, PlannedAs, Shown};
 use crate::render::flow::{Dialect, Flow, Medium, page};
 use crate::render::markup::{Element, Node, element, text};
 use crate::resolve::{Resolved, imprint};
@@ -80,6 +80,7 @@ impl Frame<'_> {
     fn contents(&self, current: ChapterId) -> Element {
         let shown = Shown {
             planned: PlannedAs::Words,
+            missing: Missing::Shown,
             sections: 1,
             summaries: false,
             current: Some(current),

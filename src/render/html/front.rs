@@ -1,7 +1,7 @@
 //! The first page: what the book is, what edition, and its contents.
 
 use crate::model::{ChapterId, Format};
-use crate::render::flow::contents::{Extent, PlannedAs, Shown};
+use crate::render::flow::contents::{Extent, Missing, PlannedAs, Shown};
 use crate::render::flow::{Dialect, Flow, address, front, image, problems};
 use crate::render::markup::{Element, Node, element};
 use crate::resolve::{ContentsEntry, Place, Resolved, RetiredPage, imprint};
@@ -99,6 +99,7 @@ pub(super) fn part_opening(number: String, title: &str) -> Node {
 pub(super) fn contents(book: &Resolved, dialect: &Dialect) -> Node {
     let shown = Shown {
         planned: PlannedAs::Words,
+        missing: Missing::Shown,
         sections: 1,
         summaries: true,
         current: None,

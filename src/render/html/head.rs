@@ -134,7 +134,7 @@ fn relations(book: &Resolved, page: Page) -> Vec<Node> {
 
 /// The first written chapter.
 fn first(book: &Resolved) -> Option<ChapterId> {
-    book.book.chapters.iter().map(|chapter| chapter.id).find(|&id| book.chapter(id).is_written)
+    book.book.chapters.iter().map(|chapter| chapter.id).find(|&id| book.chapter(id).is_here())
 }
 
 /// A link card (Open Graph), where it is known what the page's address will be.

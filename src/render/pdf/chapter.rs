@@ -11,7 +11,7 @@ use crate::diag::Diagnostics;
 use crate::model::{
     self, ChapterId, Heading, Inline, InlineKind, Matter, Section, Status, Visitor, walk_inline, walk_inlines,
 };
-use crate::resolve::{Place, Resolved};
+use crate::resolve::{Place, Presence, Resolved};
 
 /// What every file begins with.
 pub(super) const HEAD: &str = "#import \"/book.typ\": *\n#";
@@ -131,7 +131,19 @@ impl<'a> Chapter<'a> {
         for section in &chapter.body.sections {
             self.section(section, self.level + 1);
         }
+        self.rest();
         self.out.code("})\n");
+    }
+
+    /// Where the rest of a chapter is that a sample has only sections of.
+    fn rest(&mut self) {
+        match self.book.chapter(self.chapter.id).presence {
+            Presence::Part => {
+                self.call("rest-notice", self.book.terms.rest_elsewhere);
+                self.out.code("\n");
+            }
+            Presence::Whole | Presence::Elsewhere => {}
+        }
     }
 
     fn planned(&mut self) {

@@ -2,7 +2,7 @@
 
 use super::{inline, writer::Writer};
 use crate::model::ChapterId;
-use crate::resolve::{ContentsEntry, ContentsSection, Listed, Place, Resolved};
+use crate::resolve::{ContentsEntry, ContentsSection, Listed, Place, Presence, Resolved};
 
 /// The contents with page numbers, and the lists of figures, tables and listings behind them.
 pub(super) fn contents(book: &Resolved, out: &mut Writer) {
@@ -10,6 +10,13 @@ pub(super) fn contents(book: &Resolved, out: &mut Writer) {
     out.string(book.terms.contents);
     out.code(", {\n");
     entries(book, &book.contents, 0, out);
+    if book.sample.is_some() {
+        out.code("contents-chapter(");
+        out.literal(super::full_book::NAME);
+        out.code(", \"\", ");
+        out.string(book.terms.full_book);
+        out.code(")\n");
+    }
     out.code("},\n");
     listed(book, book.terms.figures, &book.figures, out);
     listed(book, book.terms.tables, &book.tables, out);
@@ -22,7 +29,7 @@ fn entries(book: &Resolved, entries: &[ContentsEntry], depth: usize, out: &mut W
         match entry {
             ContentsEntry::Part { number, title, children, .. } => {
                 out.code("contents-part(");
-                out.literal(&super::part_name(*number));
+                name(Some(super::part_name(*number)).filter(|_| book.has_page(entry)), out);
                 out.code(", ");
                 out.string(&book.terms.part_number(*number));
                 out.code(", ");
@@ -44,7 +51,11 @@ fn chapter(book: &Resolved, id: ChapterId, depth: usize, out: &mut Writer) {
     let info = book.chapter(id);
     out.at(chapter.span);
     out.code(&format!("contents-chapter(depth: {depth}, "));
-    if let Some(mark) = book.terms.mark(chapter).filter(|_| !info.is_written) {
+    let mark = match info.is_written {
+        true => Some(book.terms.elsewhere.to_owned()),
+        false => book.terms.mark(chapter),
+    };
+    if let Some(mark) = mark.filter(|_| !info.is_here()) {
         out.code("remark: ");
         out.string(&mark);
         out.code(", ");
@@ -54,7 +65,8 @@ fn chapter(book: &Resolved, id: ChapterId, depth: usize, out: &mut Writer) {
             out.code(", ");
         }
     }
-    out.literal(&inline::name_of(book, &Place { chapter: id, anchor: None }));
+    let place = (info.presence != Presence::Elsewhere).then_some(Place { chapter: id, anchor: None });
+    name(place.map(|place| inline::name_of(book, &place)), out);
     out.code(", ");
     out.string(info.number.as_deref().unwrap_or_default());
     out.code(", ");
@@ -65,13 +77,27 @@ fn chapter(book: &Resolved, id: ChapterId, depth: usize, out: &mut Writer) {
 fn sections(book: &Resolved, sections: &[ContentsSection], chapter: usize, depth: usize, out: &mut Writer) {
     for section in sections {
         out.code(&format!("contents-section({chapter}, {depth}, "));
-        out.literal(&inline::name_of(book, &section.place));
+        // What a chapter's line says need not be said again of each of its sections.
+        if section.place.is_none() && book.chapter(section.id.chapter).is_here() {
+            out.code("remark: ");
+            out.string(book.terms.elsewhere);
+            out.code(", ");
+        }
+        name(section.place.as_ref().map(|place| inline::name_of(book, place)), out);
         out.code(", ");
         out.string(section.number.as_deref().unwrap_or_default());
         out.code(", ");
-        super::titled(book, section.place.chapter, &section.title, out);
+        super::titled(book, section.id.chapter, &section.title, out);
         out.code(")\n");
         self::sections(book, &section.children, chapter, depth + 1, out);
+    }
+}
+
+/// Where a line leads; nowhere, where a sample lacks it.
+fn name(name: Option<String>, out: &mut Writer) {
+    match name {
+        Some(name) => out.literal(&name),
+        None => out.code("none"),
     }
 }
 

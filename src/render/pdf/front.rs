@@ -25,11 +25,11 @@ pub(super) fn front(book: &Resolved, main: &mut Writer) {
         main.code(")\n");
     }
     main.code("title-page(title: ");
-    main.string(&meta.title);
+    main.string(book.title());
     for (name, text) in [
         (", subtitle: ", meta.subtitle.clone()),
         (", authors: ", (!meta.authors.is_empty()).then(|| book.terms.list(&meta.authors))),
-        (", band: ", meta.edition.early_access.then(|| book.terms.early_access.to_owned())),
+        (", band: ", book.band(meta.edition.early_access.then_some(book.terms.early_access))),
         (", edition: ", Some(imprint::edition_line(book).unwrap_or_else(|| imprint::date(book)))),
         (", publisher: ", meta.publisher.clone()),
     ] {

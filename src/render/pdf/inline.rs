@@ -75,8 +75,12 @@ impl<'a> Chapter<'a> {
         self.out.literal(&name_of(book, place));
         self.out.code(", ");
         self.out.string(behind);
-        self.out.code(", ");
-        self.optional(former.map(|page| book.terms.formerly(page)).as_deref());
+        if let Some(page) = former {
+            self.out.code(", former: ");
+            self.out.literal(page);
+            self.out.code(", remark: ");
+            self.out.string(&book.terms.formerly(page));
+        }
         self.out.code(")");
     }
 
@@ -150,15 +154,19 @@ impl<'a> Chapter<'a> {
                 self.out.literal(&name_of(self.book, place));
                 self.linked(inlines);
             }
-            Some(Target::Planned(_)) => {
-                self.out.code("planned-link(");
-                self.inlines(inlines);
-                self.out.code(", ");
-                self.out.string(self.book.terms.planned_remark);
-                self.out.code(")");
-            }
+            Some(Target::Planned(_)) => self.remarked(inlines, self.book.terms.planned_remark),
+            Some(Target::Elsewhere(_)) => self.remarked(inlines, self.book.terms.elsewhere_remark),
             Some(Target::Broken) | None => self.inlines(inlines),
         }
+    }
+
+    /// Words that lead nowhere, and why.
+    fn remarked(&mut self, inlines: &'a [Inline], remark: &str) {
+        self.out.code("planned-link(");
+        self.inlines(inlines);
+        self.out.code(", ");
+        self.out.string(remark);
+        self.out.code(")");
     }
 
     fn linked(&mut self, inlines: &'a [Inline]) {

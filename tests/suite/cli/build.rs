@@ -199,3 +199,24 @@ fn nothing_that_an_author_writes_commands_the_terminal() {
         assert!(commands.is_empty(), "{commands:?} in {text:?}");
     }
 }
+
+#[test]
+fn a_sample_is_an_epub_and_a_pdf_in_the_place_of_the_books() {
+    let folder = Folder::with_chapter("---\nsample: true\n---\n# One\n\nText.\n");
+    let run = folder.recto(&["build", "book", "--sample", "--format", "epub,html"]).ends(0);
+    assert!(run.out.starts_with("T (sample): 1 of 1 chapters"), "{}", run.out);
+    let paths: Vec<_> = folder.tree("dist").into_iter().map(|(path, _)| path).collect();
+    assert_eq!(paths, [folder.path("dist/t-sample.epub")]);
+    let run = folder.recto(&["build", "book", "--sample", "--format", "html"]).ends(2);
+    assert!(run.err.contains("a sample is an EPUB and a PDF, and has no HTML"), "{}", run.err);
+}
+
+#[test]
+fn where_nothing_is_marked_a_sample_is_an_error_that_says_how_to_mark() {
+    let folder = Folder::with_chapter("# One\n\nText.\n");
+    let run = folder.recto(&["build", "book", "--sample", "--format", "epub"]).ends(2);
+    for words in ["nothing that is written is marked for a sample", "`sample: true`", "`{sample=true}`"] {
+        assert!(run.err.contains(words), "{}", run.err);
+    }
+    assert!(folder.tree("dist").is_empty());
+}

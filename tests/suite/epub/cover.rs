@@ -59,7 +59,7 @@ fn a_title_that_no_face_can_draw_is_reported() {
 fn titles_of_ideographs_are_broken_into_lines() {
     let long = "深入理解计算机系统内存管理，与垃圾回收机制的设计";
     let book = Book::of("Text.").set(&format!("book.title={long}")).resolve();
-    let svg = recto::theme::cover::svg(&Theme::built_in(), &book.book.book.meta, None);
+    let svg = recto::theme::cover::svg(&Theme::built_in(), &book.book.book.meta, &[]);
     let document = xml(&svg);
     let texts = document.descendants().filter(|node| node.tag_name().name() == "text");
     let mut shown = String::new();

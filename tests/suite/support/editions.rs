@@ -6,7 +6,7 @@ use recto::config::Overrides;
 use recto::ledger::{BookEntry, Record, Version};
 use recto::model::Status;
 use recto::news::Notes;
-use recto::pipeline::{self, Cache, EditionPlan, OnErrors, Plan, Proving, Read, Session, Silent};
+use recto::pipeline::{self, Cache, EditionPlan, Extent, OnErrors, Plan, Proving, Read, Session, Silent};
 
 /// A manuscript on disk.
 pub(crate) struct Editions {
@@ -43,7 +43,8 @@ impl Editions {
             cache: Cache::Off,
             on_errors: OnErrors::Stop,
             proving: Proving::Unproved,
-            edition: Some(EditionPlan { version: parsed(version), notes, commit: None }),
+            extent: Extent::Whole,
+            edition: Some(EditionPlan { version: parsed(version), notes, ledger: None, commit: None }),
             date: Some("2026-11-23T00:00:00Z".parse().expect("a date")),
             released: Status::RELEASED.to_vec(),
         };

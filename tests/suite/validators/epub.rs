@@ -9,7 +9,7 @@ use recto::model::Format;
 use serde_json::Value;
 
 use super::{run, validators};
-use crate::books::Written;
+use crate::books::{Written, sampled};
 
 #[test]
 fn epubcheck_finds_nothing() {
@@ -17,6 +17,7 @@ fn epubcheck_finds_nothing() {
     for book in books {
         assert_eq!(epubcheck(&home, &book.epub), [""; 0], "{}", book.name);
     }
+    assert_eq!(epubcheck(&home, &sampled().0), [""; 0], "a sample");
     let folder = tempfile::tempdir().expect("a temporary folder");
     let epub = folder.path().join("planted.epub");
     plant(&books[0], "<p>", "<p foo=\"bar\">", &epub);
@@ -54,6 +55,7 @@ fn ace_finds_no_violation() {
     for book in books {
         assert_eq!(ace(&home, &book.epub), [""; 0], "{}", book.name);
     }
+    assert_eq!(ace(&home, &sampled().0), [""; 0], "a sample");
     let folder = tempfile::tempdir().expect("a temporary folder");
     let epub = folder.path().join("planted.epub");
     plant(&books[0], "<p>", "<p style=\"color: #999\">", &epub);

@@ -6,12 +6,13 @@ use std::process::Command;
 use lopdf::Document;
 
 use super::{run, validators};
-use crate::books::write;
+use crate::books::{sampled, write};
 
 #[test]
 fn verapdf_finds_every_pdf_compliant() {
     let Some((home, books)) = validators("veraPDF") else { return };
-    let pdfs: Vec<&Path> = books.iter().map(|book| book.pdf.as_path()).collect();
+    let whole = books.iter().map(|book| book.pdf.as_path());
+    let pdfs: Vec<&Path> = whole.chain([sampled().1.as_path()]).collect();
     assert_eq!(broken(&home, "ua1", &pdfs), [""; 0]);
     let manuscript = Path::new(env!("CARGO_MANIFEST_DIR")).join("manuscript");
     for (flavour, standard) in [("2a", "pdf.standard=a-2a"), ("3a", "pdf.standard=a-3a")] {
@@ -63,6 +64,7 @@ fn qpdf_finds_no_fault() {
     for book in books {
         assert_eq!(qpdf(&book.pdf), None, "{}", book.name);
     }
+    assert_eq!(qpdf(&sampled().1), None, "a sample");
     let folder = tempfile::tempdir().expect("a temporary folder");
     let planted = folder.path().join("planted.pdf");
     let mut bytes = std::fs::read(&books[0].pdf).expect("the PDF");
