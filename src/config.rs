@@ -10,7 +10,7 @@ mod read;
 
 use std::collections::BTreeMap;
 
-pub use decide::{decide, is_right_to_left};
+pub use decide::{decide, is_right_to_left, sample_identifier};
 pub use paper::parse_paper;
 pub use read::read;
 

@@ -198,11 +198,14 @@ fn make(
     if session.diagnostics.has_errors() {
         return Ok(None);
     }
+    let sample = pipeline::sample(plan, read, session).map_err(Error::Pipeline)?;
     session.progress.stage("Checking the EPUB");
-    checker::check(&books, &mut session.diagnostics);
+    for books in std::iter::once(&books).chain(&sample) {
+        checker::check(books, &mut session.diagnostics);
+    }
     if session.diagnostics.has_errors() {
         return Ok(None);
     }
     session.progress.stage("Putting the edition together");
-    files::made(plan, read, books, order.signing.as_ref()).map(Some)
+    files::made(plan, read, books, sample, order.signing.as_ref()).map(Some)
 }

@@ -46,7 +46,7 @@ impl Decide<'_> {
             description: self.text("book.description"),
             right_to_left: is_right_to_left(&language),
             slug: self.slug(&title),
-            sample_identifier: of_sample(&identifier),
+            sample_identifier: sample_identifier(&identifier),
             identifier,
             publisher: self.text("book.publisher"),
             rights: self.text("book.rights"),
@@ -268,7 +268,7 @@ impl Decide<'_> {
 }
 
 /// The identifier of a sample, made of its book's.
-fn of_sample(identifier: &str) -> String {
+pub fn sample_identifier(identifier: &str) -> String {
     uuid::Uuid::new_v5(&NAMESPACE, format!("{identifier}\nsample").as_bytes()).urn().to_string()
 }
 

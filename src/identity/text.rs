@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 use crate::ledger::{BlockName, Sketch};
 use crate::model::{
     Block, BlockKind, Body, Chapter, Definition, Image, ImageSource, Inline, InlineKind, Item, Label,
-    Listing, MathStyle, NodeId, Note, Section, Table,
+    Listing, MathStyle, NodeId, Note, Section, Table, Toggle,
 };
 
 /// A chapter's blocks in the order of reading, footnotes last.
@@ -51,6 +51,7 @@ pub(super) fn tell(chapter: &Chapter) -> Told<'_> {
     teller.tag("chapter", &[&chapter.title, chapter.summary.as_deref().unwrap_or_default()]);
     teller.tag("status", &[&format!("{:?}", chapter.status)]);
     teller.tag("expected", &[&format!("{:?}", chapter.expected)]);
+    teller.sample(chapter.sample);
     chapter.authors.iter().for_each(|author| teller.tag("author", &[author]));
     if let Some(heading) = &chapter.heading {
         teller.leaf(At::Node(heading.id), BlockName::Heading, heading.label.as_ref(), 0, |teller| {
@@ -153,6 +154,13 @@ impl<'a> Teller<'a> {
         self.form.push_str("</>");
     }
 
+    /// What is in the sample is in another book too.
+    fn sample(&mut self, is_in: Toggle) {
+        if is_in.is_on() {
+            self.tag("sample", &[]);
+        }
+    }
+
     fn body(&mut self, body: &'a Body) {
         self.blocks(&body.blocks);
         body.sections.iter().for_each(|section| self.section(section));
@@ -160,6 +168,7 @@ impl<'a> Teller<'a> {
 
     fn section(&mut self, section: &'a Section) {
         let heading = &section.heading;
+        self.sample(section.sample);
         self.leaf(
             At::Node(heading.id),
             BlockName::Heading,

@@ -31,11 +31,17 @@ pub const SIGNATURE: &str = "SHA256SUMS.minisig";
 const COVER: &str = "cover.jpg";
 
 /// Puts the files of an edition together, and its record.
-pub(super) fn made(plan: &Plan, read: &Read, books: Books, signing: Option<&Signing>) -> Result<Made, Error> {
+pub(super) fn made(
+    plan: &Plan,
+    read: &Read,
+    books: Books,
+    sample: Option<Books>,
+    signing: Option<&Signing>,
+) -> Result<Made, Error> {
     let mut record = record::record(plan, read, books.pdf.as_ref(), Vec::new());
     let mut files = Files::new();
     let stem = format!("{}-{}", record.book.slug, record.version);
-    let (cover, named) = rayon::join(
+    let (cover, own) = rayon::join(
         || jpeg(&books.cover).expect("covers are pictures that were read"),
         || {
             books
@@ -45,7 +51,9 @@ pub(super) fn made(plan: &Plan, read: &Read, books: Books, signing: Option<&Sign
                 .collect::<Result<Vec<_>, _>>()
         },
     );
-    for (name, bytes) in named? {
+    let of_sample = sample.into_iter().flat_map(|sample| sample.artefacts);
+    let of_sample = of_sample.map(|(format, book)| named(&format!("{stem}-sample"), format, book));
+    for (name, bytes) in own?.into_iter().chain(of_sample.collect::<Result<Vec<_>, _>>()?) {
         files.insert(name, bytes);
     }
     files.insert(COVER, cover);

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::{Error, files};
+use crate::config::sample_identifier;
 use crate::ledger::Version;
 use crate::load;
 use crate::package::epub;
@@ -63,7 +64,7 @@ pub fn which(bytes: &[u8], manuscript: &Path, session: &mut Session<'_>) -> Resu
         identifiers.push(record.book.identifier);
     }
     let Some(identifier) = claim.identifier else { return Ok(Which::Unknown) };
-    let is_own = |own: &String| *own == identifier;
+    let is_own = |own: &String| *own == identifier || sample_identifier(own) == identifier;
     if !identifiers.is_empty() && !identifiers.iter().any(is_own) {
         return Ok(Which::Other(identifier));
     }

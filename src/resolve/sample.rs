@@ -15,8 +15,9 @@ pub use ending::{Ending, Missing, ending};
 use super::images::Asset;
 use super::{
     AssetId, ContentsEntry, ContentsSection, Listed, Place, Presence, Redirects, Reference, Resolved, Target,
-    numbers, words,
+    contents, numbers, words,
 };
+use crate::identity::NEWS;
 use crate::identity::collect::{self, Collected};
 use crate::model::{Book, ChapterId, Isbns, LabelKind, Meta, NodeId};
 use notes::Notes;
@@ -63,11 +64,13 @@ pub fn sample(full: &Resolved) -> Option<Resolved> {
     let mut chapters = full.chapters.clone();
     chapters.iter_mut().zip(&presences).for_each(|(info, &presence)| info.presence = presence);
     numbers::join(&book, &mut chapters);
+    let contents = kept.contents(&full.contents);
+    contents::place_in_parts(&contents, &mut chapters);
     Some(Resolved {
         release: full.release.clone(),
         terms: full.terms,
         chapters: words::count(&book, chapters, notes.chapters),
-        contents: kept.contents(&full.contents),
+        contents,
         figures: kept.listed(&full.figures),
         tables: kept.listed(&full.tables),
         listings: kept.listed(&full.listings),
@@ -167,7 +170,13 @@ impl<'a> Kept<'a> {
     }
 
     fn contents(&self, entries: &[ContentsEntry]) -> Vec<ContentsEntry> {
-        let mut entries = entries.to_vec();
+        // What is new in an edition is nothing to those who have none.
+        let is_news = |entry: &&ContentsEntry| match entry {
+            ContentsEntry::Chapter { id, .. } => self.full.book.chapter(*id).slug.as_str() == NEWS,
+            ContentsEntry::Part { .. } => false,
+        };
+        let mut entries: Vec<ContentsEntry> =
+            entries.iter().filter(|entry| !is_news(entry)).cloned().collect();
         self.mend(&mut entries);
         entries
     }

@@ -32,7 +32,10 @@ const NAMES: &[(&str, &[&str])] = &[
     ),
     (
         "release",
-        &["diag", "ledger", "load", "model", "news", "package", "pipeline", "render", "resolve", "source"],
+        &[
+            "config", "diag", "ledger", "load", "model", "news", "package", "pipeline", "render", "resolve",
+            "source",
+        ],
     ),
     (
         "changes",

@@ -21,6 +21,7 @@ fn plan(manuscript: &Path) -> Plan {
         edition: Some(EditionPlan {
             version: "0.4.0".parse().expect("a version"),
             notes: None,
+            ledger: None,
             commit: None,
         }),
         released: Status::RELEASED.to_vec(),

@@ -171,3 +171,30 @@ fn checksums_are_signed_by_the_key_that_is_named() {
     assert!(!run.err.contains("my secret"), "{}", run.err);
     assert!(!shelf.has("out/0.2.0"));
 }
+
+#[test]
+fn a_sample_is_a_book_of_the_edition() {
+    let Some(shelf) = shelf() else { return };
+    shelf.edit("hills.md", "# Hills", "---\nsample: true\n---\n# Hills");
+    shelf.commit();
+    shelf.release(&["0.1.0"]).ends(0);
+    let record = shelf.record("0.1.0");
+    for format in ["epub", "pdf"] {
+        let name = format!("lands-0.1.0-sample.{format}");
+        assert!(record.artefacts.iter().any(|artefact| artefact.name == name), "{name}");
+        let mut bytes = std::fs::read(shelf.folder.path(&format!("out/0.1.0/{name}"))).expect("it is there");
+        shelf.folder.write("mail/sample", &bytes);
+        let run = shelf.recto(&["which", "mail/sample", "book"]).ends(0);
+        assert!(run.out.contains(&format!("edition 0.1.0, unaltered ({name})")), "{}", run.out);
+        bytes =
+            if format == "pdf" { [&bytes[..], b"\n"].concat() } else { super::verify::with_comment(&bytes) };
+        shelf.folder.write("mail/sample", &bytes);
+        let run = shelf.recto(&["which", "mail/sample", "book"]).ends(1);
+        assert!(run.out.contains("edition 0.1.0, altered"), "{}", run.out);
+    }
+    // What is in the sample is part of what was released.
+    shelf.edit("hills.md", "sample: true", "sample: false");
+    shelf.commit();
+    let run = shelf.release(&["0.1.0"]).ends(1);
+    assert!(run.err.contains("0.1.0 was released with another text of `hills`"), "{}", run.err);
+}

@@ -140,7 +140,7 @@ fn a_file_says_which_edition_it_is() {
 }
 
 /// An archive with a comment at its end, which changes nothing that is in it.
-fn with_comment(zip: &[u8]) -> Vec<u8> {
+pub(super) fn with_comment(zip: &[u8]) -> Vec<u8> {
     let mut zip = zip.to_vec();
     let length = zip.len() - 2;
     zip[length..].copy_from_slice(&4_u16.to_le_bytes());
