@@ -190,7 +190,8 @@ impl<'a> Comparison<'a> {
 
     /// The chapter of the same slug; else the one that is gone and that most of the text comes from.
     fn predecessor(&self, chapter: usize) -> Option<usize> {
-        let new = &self.new[chapter];
+        // One that is announced again has no text that could have been.
+        let new = self.new.get(chapter).filter(|new| new.is_written())?;
         let is_same = |old: &ChapterEntry| old.slug == new.slug && old.is_written();
         if let Some(same) = self.old.iter().position(is_same) {
             return Some(same);

@@ -340,3 +340,23 @@ fn the_documentation_shows_every_field() {
         );
     }
 }
+
+#[test]
+fn a_chapter_that_is_no_longer_released_is_gone_for_readers() {
+    let Some(editions) = second() else { return };
+    editions.write("four.md", "---\nstatus: draft\n---\n# Four\n\nAll of this is new.\n");
+    let changed = json(&editions, &["0.2.0"]);
+    assert_eq!(chapter(&changed, "four")["change"], "removed");
+    assert_eq!(changed["chapters"].as_array().map(Vec::len), Some(1));
+}
+
+#[test]
+fn only_the_records_that_are_asked_for_are_read() {
+    let Some(editions) = second() else { return };
+    editions.write("editions/0.1.5.toml", "no record");
+    let changed = json(&editions, &["0.1.0", "0.2.0"]);
+    assert_eq!(changed["chapters"].as_array().map(Vec::len), Some(4));
+    json(&editions, &["0.1.0"]);
+    let run = recto(&editions, &["changes", "0.1.5"]).ends(2);
+    assert!(run.err.contains("the record of edition 0.1.5 can't be read"), "{}", run.err);
+}
