@@ -59,8 +59,6 @@ pub struct ChapterChanged {
     pub change: ChapterChange,
     /// Its file, relative to the manuscript's folder; `None` where it is not known.
     pub file: Option<String>,
-    /// How many words it has, code left out.
-    pub words: usize,
     /// The sections in which something changed.
     pub sections: Vec<SectionChanged>,
 }

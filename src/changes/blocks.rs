@@ -79,7 +79,7 @@ impl<'a> Comparer<'a> {
             SectionChanged { change, blocks: blocks.unwrap_or_default() }
         }));
         let file = self.new.files.get(&new.slug).cloned();
-        Some(ChapterChanged { change, file, words: counted(new), sections })
+        Some(ChapterChanged { change, file, sections })
     }
 
     /// The chapter that a heading was in, where that is another.
@@ -200,7 +200,7 @@ impl<'a> Comparer<'a> {
             (!blocks.is_empty()).then_some(SectionChanged { change, blocks })
         };
         let sections = segments(&old.blocks).into_iter().filter_map(gone).collect();
-        ChapterChanged { file: self.old.files.get(&old.slug).cloned(), words: counted(old), sections, change }
+        ChapterChanged { file: self.old.files.get(&old.slug).cloned(), sections, change }
     }
 }
 
@@ -241,10 +241,4 @@ fn revised(chapter: &ChapterEntry) -> ChapterChange {
         leads_to: None,
         sections: Vec::new(),
     }
-}
-
-/// How many words a chapter has in what can be compared.
-fn counted(chapter: &ChapterEntry) -> usize {
-    let prose = chapter.blocks.iter().filter(|block| block.kind != BlockName::Code);
-    prose.map(|block| block.sketch.words).sum()
 }

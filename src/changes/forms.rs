@@ -26,9 +26,11 @@ impl Changed {
             let file = chapter.file.as_ref().map(|file| format!(" ({file})")).unwrap_or_default();
             out.push_str(&harmless(&format!("\n{}{file}: {what}\n", chapter.change.title)));
             for section in shown(chapter) {
-                let what = self.section(section, &english).join("; ");
-                let anchor = section.change.anchor.as_ref().map(|id| format!(" (#{id})")).unwrap_or_default();
-                out.push_str(&harmless(&format!("  {}{anchor}: {what}\n", section.change.title)));
+                if let Some(title) = title(section, &english) {
+                    let what = self.section(section, &english).join("; ");
+                    let anchor = section.change.anchor.as_ref().map(|id| format!(" (#{id})"));
+                    out.push_str(&harmless(&format!("  {title}{}: {what}\n", anchor.unwrap_or_default())));
+                }
                 for block in &section.blocks {
                     out.push_str(&block_text(block, style));
                 }
@@ -57,13 +59,12 @@ impl Changed {
                 .unwrap_or_default();
             out.push_str(&format!("\n## {}{file}\n\n{}\n", escaped(&chapter.change.title), escaped(&what)));
             for section in shown(chapter) {
-                let what = self.section(section, &own).join(own.semicolon());
-                out.push_str(&format!("\n### {}\n", escaped(&section.change.title)));
-                out.push_str(&if what.is_empty() {
-                    String::new()
-                } else {
-                    format!("\n{}\n", escaped(&what))
-                });
+                if let Some(title) = title(section, &own) {
+                    let what = self.section(section, &own).join(own.semicolon());
+                    out.push_str(&format!("\n### {}\n", escaped(title)));
+                    let what = (!what.is_empty()).then(|| format!("\n{}\n", escaped(&what)));
+                    out.extend(what);
+                }
                 out.extend(section.blocks.iter().map(block_markdown));
             }
         }
@@ -116,6 +117,17 @@ pub(super) fn shown(chapter: &ChapterChanged) -> &[SectionChanged] {
     match chapter.change.change {
         Change::New | Change::Removed | Change::Planned => &[],
         Change::Revised | Change::Renamed | Change::Moved => &chapter.sections,
+    }
+}
+
+/// The heading that people see of a section: none for a chapter's beginning, of which all is said at the chapter.
+pub(super) fn title<'a>(section: &'a SectionChanged, terms: &'a Terms) -> Option<&'a str> {
+    let is_notes = section.blocks.first().is_some_and(|block| block.kind == BlockName::Note);
+    let is_own = section.change.anchor.is_none() && section.change.change != Change::Removed;
+    match (is_own, is_notes) {
+        (true, true) => Some(terms.footnotes),
+        (true, false) => None,
+        (false, _) => Some(&section.change.title),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Changes as one page of HTML that needs nothing beside it.
 
-use super::forms::{label, name, shown, withdrawn};
+use super::forms::{label, name, shown, title, withdrawn};
 use super::{BlockChanged, Changed, ChapterChanged, Fate, Run, SectionChanged};
 use crate::ledger::{BlockName, Change};
 use crate::render::markup::{Element, Node, Syntax, element, text, write};
@@ -52,10 +52,12 @@ impl Changed {
     }
 
     fn section_html(&self, section: &SectionChanged, terms: &Terms) -> Element {
-        let what = self.section(section, terms).join(terms.semicolon());
-        let heading = element("h3").text(section.change.title.clone());
-        let blocks = section.blocks.iter().map(|block| block_html(block).into());
-        element("section").child(heading).children(remark(what)).children(blocks.collect::<Vec<_>>())
+        let mut out = element("section");
+        if let Some(title) = title(section, terms) {
+            let what = self.section(section, terms).join(terms.semicolon());
+            out = out.child(element("h3").text(title.to_owned())).children(remark(what));
+        }
+        out.children(section.blocks.iter().map(|block| block_html(block).into()).collect::<Vec<_>>())
     }
 }
 

@@ -340,3 +340,39 @@ fn the_documentation_shows_every_field() {
         );
     }
 }
+
+#[test]
+fn a_chapter_that_is_no_longer_released_is_gone_for_readers() {
+    let Some(editions) = second() else { return };
+    editions.write("four.md", "---\nstatus: draft\n---\n# Four\n\nAll of this is new.\n");
+    let changed = json(&editions, &["0.2.0"]);
+    assert_eq!(chapter(&changed, "four")["change"], "removed");
+    assert_eq!(changed["chapters"].as_array().map(Vec::len), Some(1));
+}
+
+#[test]
+fn only_the_records_that_are_asked_for_are_read() {
+    let Some(editions) = second() else { return };
+    editions.write("editions/0.1.5.toml", "no record");
+    let changed = json(&editions, &["0.1.0", "0.2.0"]);
+    assert_eq!(changed["chapters"].as_array().map(Vec::len), Some(4));
+    json(&editions, &["0.1.0"]);
+    let run = recto(&editions, &["changes", "0.1.5"]).ends(2);
+    assert!(run.err.contains("the record of edition 0.1.5 can't be read"), "{}", run.err);
+}
+
+#[test]
+fn a_chapters_beginning_is_told_with_it_and_its_footnotes_by_themselves() {
+    let Some(editions) = first() else { return };
+    editions.write("three.md", &format!("# Three\n\n{THREE}[^a]\n\n[^a]: A note that is here.\n"));
+    let commit = commit(&editions);
+    editions.cut("0.2.0", Some(commit));
+    editions.write("three.md", &format!("# Three\n\n{THREE} More.[^a]\n\n[^a]: A note that is there.\n"));
+    let out = recto(&editions, &["changes", "0.2.0"]).ends(0).out;
+    assert!(out.ends_with("branch, until nothing is left to see. {+More.+}\n  Footnotes: revised, 20\u{a0}% of its text\n    A note that is [-here-] {+there+}.\n"), "{out}");
+    assert_eq!(out.matches("Three").count(), 1, "{out}");
+    for format in ["markdown", "html"] {
+        let out = recto(&editions, &["changes", "0.2.0", "--format", format]).ends(0).out;
+        assert_eq!((out.matches("Three").count(), out.matches("Footnotes").count()), (1, 1), "{out}");
+    }
+}
