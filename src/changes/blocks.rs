@@ -225,9 +225,21 @@ fn weighed(section: SectionChange, blocks: &[BlockChanged]) -> SectionChange {
     let (change, share) = match section.moved_from {
         Some(_) if is_all(Change::Moved) => (Change::Moved, 0.0),
         None if is_all(Change::New) => (Change::New, 1.0),
-        Some(_) | None => (Change::Revised, 0.0),
+        Some(_) | None => (Change::Revised, share(blocks)),
     };
     SectionChange { change, share, ..section }
+}
+
+/// How much of the words of these blocks is new or gone, from 0 to 1; of what is shown, since that is all that is known.
+fn share(blocks: &[BlockChanged]) -> f64 {
+    let runs = || blocks.iter().filter_map(|block| block.words.as_deref()).flatten();
+    let count = |fate: Fate| {
+        let of_fate = runs().filter(|run| run.fate == fate);
+        let is_word = |word: &&str| word.contains(char::is_alphanumeric);
+        of_fate.map(|run| run.text.split_whitespace().filter(is_word).count()).sum::<usize>()
+    };
+    let (kept, inserted, deleted) = (count(Fate::Kept), count(Fate::Inserted), count(Fate::Deleted));
+    inserted.max(deleted) as f64 / (kept + inserted.max(deleted)).max(1) as f64
 }
 
 fn revised(chapter: &ChapterEntry) -> ChapterChange {

@@ -38,7 +38,7 @@ impl Verify {
         let out = self.out.clone().unwrap_or_else(|| default_out(&plan.manuscript));
         let spinner = Spinner::new();
         let mut session = Session::new(&spinner);
-        let verified = release::verify(&plan.manuscript, &version, &out, &mut session);
+        let verified = release::verify(&plan.manuscript, &version, &out, self.rebuild.into(), &mut session);
         let verified = verified.and_then(|mut verified| {
             if self.rebuild {
                 let order = Order {
@@ -66,12 +66,17 @@ fn summary(verified: &Verified, status: ExitStatus) -> String {
     let record = &verified.record;
     let verdict = if status == ExitStatus::Success { "as it was released" } else { "not as it was released" };
     let mut out = format!("{} {}: {verdict}\n", record.book.title, record.version);
-    out.push_str(&format!("  {} files, by size and SHA-256\n", verified.files));
-    out.push_str(&match (&verified.signature, &record.key) {
-        (Some(comment), Some(key)) => format!("  signed by {key}: {comment}\n"),
-        (None, Some(key)) => format!("  the signature of {key} does not hold\n"),
-        (_, None) => "  not signed\n".to_owned(),
-    });
+    match verified.files {
+        Some(files) => {
+            out.push_str(&format!("  {files} files, by size and SHA-256\n"));
+            out.push_str(&match (&verified.signature, &record.key) {
+                (Some(comment), Some(key)) => format!("  signed by {key}: {comment}\n"),
+                (None, Some(key)) => format!("  the signature of {key} does not hold\n"),
+                (_, None) => "  not signed\n".to_owned(),
+            });
+        }
+        None => out.push_str("  the files are not there\n"),
+    }
     match verified.rebuilt {
         Some(Rebuilt::Bytes) => out.push_str("  made again, and compared byte by byte\n"),
         Some(Rebuilt::Text) => out.push_str(&format!(

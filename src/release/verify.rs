@@ -7,6 +7,7 @@ use super::{Error, Order, SIGNATURE, SUMS, asked, files, make, record, sign};
 use crate::diag::{Code, Diagnostic};
 use crate::ledger::{FOLDER, Record, Version};
 use crate::load::{self, Worktree};
+use crate::model::Toggle;
 use crate::package::folder;
 use crate::pipeline::{self, Plan, Session, TYPST_VERSION};
 use crate::source::Span;
@@ -16,8 +17,8 @@ use crate::source::Span;
 pub struct Verified {
     /// The edition's record.
     pub record: Record,
-    /// How many files were compared.
-    pub files: usize,
+    /// How many files were compared; `None` where they are not there and the books are made again.
+    pub files: Option<usize>,
     /// What the signature says, where there is one.
     pub signature: Option<String>,
     /// How the books were compared that were made again, where they were.
@@ -33,7 +34,8 @@ pub enum Rebuilt {
     Text,
 }
 
-/// Compares the files of an edition with its record. What differs is a [`Code::RecordDiffers`].
+/// Compares the files of an edition with its record. What differs is a [`Code::RecordDiffers`]. Where the books are made
+/// again, the files may be elsewhere, as they are in a clone.
 ///
 /// # Errors
 /// When there is no such edition, or its files are not there.
@@ -41,13 +43,18 @@ pub fn verify(
     manuscript: &Path,
     version: &Version,
     out: &Path,
+    made_again: Toggle,
     session: &mut Session<'_>,
 ) -> Result<Verified, Error> {
     let ledger = load::records(manuscript, &mut session.diagnostics)?;
     let record = ledger.record(version).map_err(Error::Record)?;
     let record = record.ok_or_else(|| asked::unknown(version, &ledger))?;
     let place = out.join(version.to_string());
-    let Some(found) = folder::files(&place) else {
+    let found = folder::files(&place);
+    if found.is_none() && made_again.is_on() {
+        return Ok(Verified { record, files: None, signature: None, rebuilt: None });
+    }
+    let Some(found) = found else {
         let hint =
             format!("name the folder that it is in with --out, or make it again: `recto release {version}`");
         return Err(Error::Version(format!("`{}` is not there", place.display()), hint));
@@ -98,7 +105,7 @@ pub fn verify(
         }
     };
     let count = record.artefacts.len();
-    Ok(Verified { record, files: count, signature, rebuilt: None })
+    Ok(Verified { record, files: Some(count), signature, rebuilt: None })
 }
 
 /// Makes the books of an edition again, of the commit that its record names, and compares them.

@@ -32,7 +32,7 @@ pub(super) fn tell(record: &Record, manuscript: &Path) -> Result<bool, Error> {
     let Some(text) = folder::text(&manuscript.join(CHANGELOG)) else { return Ok(false) };
     let date = record.date.strftime("%Y-%m-%d").to_string();
     let notes = changelog::unreleased(&text).text;
-    if notes.is_empty() || notes != record.notes {
+    if notes != record.notes {
         return Ok(false);
     }
     let told = changelog::released(&text, &record.version, &date);

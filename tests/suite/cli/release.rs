@@ -2,6 +2,7 @@
 
 mod cut;
 mod gates;
+mod ours;
 mod verify;
 
 use std::process::Command;

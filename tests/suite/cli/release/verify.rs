@@ -14,6 +14,9 @@ fn an_edition_is_verified_and_made_again() {
         assert!(run.out.contains("made again, and compared byte by byte"), "{}", run.out);
     }
     assert_eq!(shelf.git(&["worktree", "list"]).lines().count(), 1);
+    // In a clone there are no files, and what is made again is all that can be compared.
+    let run = shelf.recto(&["verify", "0.1.0", "book", "--out", "elsewhere", "--rebuild"]).ends(0);
+    assert!(run.out.contains("the files are not there") && run.out.contains("byte by byte"), "{}", run.out);
     // By another program the bytes may be others, the text not.
     let record = "book/editions/0.1.0.toml";
     let text = shelf.read(record);
