@@ -1,7 +1,7 @@
 //! What every place of a book is called, for good: ids of blocks, headings, footnotes and parts, kept from the last
 //! edition, and where the addresses lead that are no longer there.
 //!
-//! A text is aligned with the one that was published last ([`align`]): a block that is still there keeps its id, whatever
+//! A text is aligned with the one that was published last (`align`): a block that is still there keeps its id, whatever
 //! was put before it, wherever it went, and however its words changed. What is new gets an id made of its own words. So a
 //! reader's place, highlights and links stay, and nothing of it depends on position.
 

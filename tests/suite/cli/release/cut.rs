@@ -58,6 +58,23 @@ fn an_edition_is_a_folder_and_a_record_and_is_never_written_again() {
     assert!(run.out.contains("its files were made again"), "{}", run.out);
     assert_eq!(shelf.files("0.1.0"), before);
 
+    // Files that are not those of the record are not put there.
+    let record = shelf.read("book/editions/0.1.0.toml");
+    let epub =
+        shelf.record("0.1.0").artefacts.into_iter().find(|artefact| artefact.name.ends_with("0.1.0.epub"));
+    let hash = epub.expect("there is one").sha256;
+    shelf.folder.write("book/editions/0.1.0.toml", record.replace(&hash, &"0".repeat(64)));
+    std::fs::rename(shelf.folder.path("out"), shelf.folder.path("aside")).expect("it is there");
+    let run = shelf.release(&["0.1.0"]).ends(1);
+    assert!(
+        run.err.contains("error[record-differs]: `lands-0.1.0.epub` is not the file that was released"),
+        "{}",
+        run.err
+    );
+    assert!(!shelf.has("out"), "{}", run.err);
+    std::fs::rename(shelf.folder.path("aside"), shelf.folder.path("out")).expect("it is there");
+    shelf.folder.write("book/editions/0.1.0.toml", record);
+
     // Another text.
     shelf.edit("hills.md", "The hills", "These hills");
     shelf.commit();
