@@ -18,7 +18,7 @@ use crate::ledger::{Address, BlockEntry, BlockName, ChapterEntry, PartEntry, Rec
 use crate::model::{Book, ChapterId, Entry, Matter, NodeId, Slug, Status};
 use align::Piece;
 use anchors::{Anchors, Published};
-use text::{At, Leaf, Told};
+use text::{At, Container, Leaf, Told};
 
 pub use redirects::{Led, Retired, followed};
 
@@ -72,7 +72,7 @@ pub fn identify(
     let anchors = anchors::assign(book, &collected, &namer.published(), diagnostics);
     let mut identity = Identity { anchors, parts: parts(book, last), ..Identity::default() };
     namer.blocks(&told, &mut identity);
-    identity.entries(book, &told);
+    identity.entries(book, &told, &namer.holders);
     redirects::lead(&mut identity, last, given, &old, &matches);
     identity
 }
@@ -121,12 +121,19 @@ fn matches(
     align::align(&old, &new)
 }
 
+/// The ids of blocks that hold others, by a block in them.
+type Holders = HashMap<(ChapterId, At), Vec<String>>;
+
 /// Gives blocks their ids.
 struct Namer<'a> {
     book: &'a Book,
     /// The ids of blocks that were published and are still there.
     kept: HashMap<NodeId, String>,
     kept_notes: HashMap<(ChapterId, usize), String>,
+    /// By a block that was published, what was named by it.
+    named_by: HashMap<(ChapterId, At), &'a [String]>,
+    /// Of blocks that hold others, by the one in them that they are named by now.
+    holders: Holders,
     /// By the slug of a chapter, the ids of places that were in it.
     retired: HashMap<String, HashSet<String>>,
     /// Every id that was ever published.
@@ -139,7 +146,7 @@ impl<'a> Namer<'a> {
     fn new(
         book: &'a Book,
         last: Option<&Record>,
-        old: &[(&ChapterEntry, &BlockEntry)],
+        old: &[(&'a ChapterEntry, &'a BlockEntry)],
         new: &[(usize, &Leaf<'_>)],
         matches: &[Option<usize>],
     ) -> Self {
@@ -147,6 +154,8 @@ impl<'a> Namer<'a> {
             book,
             kept: HashMap::new(),
             kept_notes: HashMap::new(),
+            named_by: HashMap::new(),
+            holders: Holders::new(),
             retired: HashMap::new(),
             taken: HashSet::new(),
             numbers: HashMap::new(),
@@ -168,6 +177,7 @@ impl<'a> Namer<'a> {
             if was_in.slug != chapter.slug.as_str() && !is_of_book(&block.id) {
                 continue;
             }
+            namer.named_by.insert((chapter.id, leaf.at), &block.anchors);
             match leaf.at {
                 At::Node(node) => drop(namer.kept.insert(node, block.id.clone())),
                 At::Note(index) => drop(namer.kept_notes.insert((chapter.id, index), block.id.clone())),
@@ -210,10 +220,27 @@ impl<'a> Namer<'a> {
                 identity.anchors.taken.entry(chapter.id).or_default().reserve(&id);
                 ids.push(id);
             }
-            for (node, leaf, height) in &told.containers {
-                let suffix = if *height == 0 { String::new() } else { format!("-{}", height + 1) };
-                identity.blocks.insert(*node, format!("{}-in{suffix}", ids[*leaf]));
-            }
+            self.containers(chapter.id, told, &ids, identity);
+        }
+    }
+
+    /// Names what holds others: by the block in it that it was named by, else by the first. What is inside comes first.
+    fn containers(&mut self, chapter: ChapterId, told: &Told<'_>, ids: &[String], identity: &mut Identity) {
+        let mut order: Vec<&Container> = told.containers.iter().collect();
+        order.sort_by_key(|container| (container.leaves.len(), container.height));
+        let mut used: HashSet<String> = HashSet::new();
+        for Container { node, leaves, height } in order {
+            let suffix = if *height == 0 { String::new() } else { format!("-{}", height + 1) };
+            let name = |leaf: &usize| format!("{}-in{suffix}", ids[*leaf]);
+            let is_kept = |leaf: &usize| {
+                let named = self.named_by.get(&(chapter, told.leaves[*leaf].at));
+                named.is_some_and(|names| names.contains(&name(leaf))) && !used.contains(&name(leaf))
+            };
+            let by = leaves.clone().find(is_kept).unwrap_or(leaves.start);
+            let id = name(&by);
+            used.insert(id.clone());
+            self.holders.entry((chapter, told.leaves[by].at)).or_default().push(id.clone());
+            identity.blocks.insert(*node, id);
         }
     }
 
@@ -249,11 +276,11 @@ impl Identity {
     }
 
     /// Tells what each chapter publishes.
-    fn entries(&mut self, book: &Book, told: &[Told<'_>]) {
+    fn entries(&mut self, book: &Book, told: &[Told<'_>], holders: &Holders) {
         for chapter in lasting(book) {
             let told = &told[chapter];
             let chapter = &book.chapters[chapter];
-            let blocks = told.leaves.iter().map(|leaf| self.entry(chapter.id, leaf)).collect();
+            let blocks = told.leaves.iter().map(|leaf| self.entry(chapter.id, leaf, holders)).collect();
             let nodes = told.leaves.iter().map(|leaf| match leaf.at {
                 At::Node(node) => Some(node),
                 At::Note(_) => None,
@@ -272,13 +299,14 @@ impl Identity {
         }
     }
 
-    fn entry(&self, chapter: ChapterId, leaf: &Leaf<'_>) -> BlockEntry {
+    fn entry(&self, chapter: ChapterId, leaf: &Leaf<'_>, holders: &Holders) -> BlockEntry {
         let id = match leaf.at {
             At::Node(node) => self.id(node),
             At::Note(index) => self.notes.get(&(chapter, index)).map(String::as_str),
         };
         let is_heading = leaf.kind == BlockName::Heading;
         let names = leaf.inner.iter().filter_map(|node| self.anchors.by_node.get(node).cloned());
+        let holders = holders.get(&(chapter, leaf.at));
         BlockEntry {
             id: id.expect("every block that was told was named").to_owned(),
             kind: leaf.kind,
@@ -287,7 +315,7 @@ impl Identity {
             title: is_heading.then(|| leaf.words.clone()),
             depth: leaf.depth,
             page: None,
-            anchors: names.collect(),
+            anchors: names.chain(holders.into_iter().flatten().cloned()).collect(),
         }
     }
 }

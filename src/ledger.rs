@@ -185,7 +185,7 @@ pub struct BlockEntry {
     pub depth: u8,
     /// Of a heading: the printed page it is on.
     pub page: Option<String>,
-    /// Other names of places in it, which its author gave.
+    /// Other names: of places in it, which its author gave, and of what holds it and others.
     pub anchors: Vec<String>,
 }
 

@@ -4,7 +4,7 @@
 //! the same label; else one of the same text, in the same chapter before others; else one of a similar text; else the only
 //! one of its kind between two neighbours that stayed. A heading is told by what stands below it: its words may be others.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
@@ -84,6 +84,15 @@ impl<'a> Pairs<'a> {
         for (chapter, new) in by_chapter(self.new) {
             let Some(old) = old.get(chapter) else { continue };
             let key = |piece: &Piece<'a>| (piece.kind, piece.hash);
+            // What is on one side alone costs a comparison much and is not found by it.
+            let known = |indices: &[usize], pieces: &[Piece<'a>]| -> HashSet<_> {
+                indices.iter().map(|&index| key(&pieces[index])).collect()
+            };
+            let (in_old, in_new) = (known(old, self.old), known(&new, self.new));
+            let old: Vec<usize> =
+                old.iter().copied().filter(|&index| in_new.contains(&key(&self.old[index]))).collect();
+            let new: Vec<usize> =
+                new.into_iter().filter(|&index| in_old.contains(&key(&self.new[index]))).collect();
             let old_keys: Vec<_> = old.iter().map(|&index| key(&self.old[index])).collect();
             let new_keys: Vec<_> = new.iter().map(|&index| key(&self.new[index])).collect();
             for op in capture_diff_slices(Algorithm::Patience, &old_keys, &new_keys) {

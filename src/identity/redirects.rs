@@ -44,6 +44,7 @@ pub(super) fn lead(
     let given: BTreeMap<Address, Address> =
         given.iter().map(|(from, to)| (Address::parse(from), Address::parse(to))).collect();
     let mut places = Places::new(identity, old, matches);
+    let live = live(identity);
     let chapters = last.map(|record| record.chapters.as_slice()).unwrap_or_default();
     let mut found: BTreeMap<Address, Address> = BTreeMap::new();
     for chapter in chapters.iter().filter(|chapter| chapter.is_written()) {
@@ -64,7 +65,10 @@ pub(super) fn lead(
         let chapter = Address { anchor: None, ..own.clone() };
         let to = places.place(index).or_else(|| found.get(&chapter).cloned()).unwrap_or(chapter);
         for anchor in &block.anchors {
-            found.insert(Address { anchor: Some(anchor.clone()), ..own.clone() }, to.clone());
+            // What was named besides may have gone along.
+            let along = Address { anchor: Some(anchor.clone()), ..to.clone() };
+            let to = if live.contains(&along) { along } else { to.clone() };
+            found.insert(Address { anchor: Some(anchor.clone()), ..own.clone() }, to);
         }
         if !stays {
             identity.led.push(Led { from: own.clone(), to: to.clone() });
@@ -80,7 +84,6 @@ pub(super) fn lead(
         .filter(|(from, _)| !found.contains_key(from))
         .collect();
     found.extend(earlier);
-    let live = live(identity);
     identity.led.retain(|led| !live.contains(&led.from));
     identity.redirects = found
         .into_iter()

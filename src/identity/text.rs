@@ -3,22 +3,34 @@
 //! Blocks that hold others (lists, quotations, alerts) are told through what is in them. A table and a footnote are one
 //! block each, whatever is in their cells and paragraphs.
 
+mod inline;
+
 use std::collections::HashMap;
 use std::fmt::Write as _;
+use std::ops::Range;
 
 use crate::ledger::{BlockName, Sketch};
 use crate::model::{
-    Block, BlockKind, Body, Chapter, Definition, Image, ImageSource, Inline, InlineKind, Item, Label,
-    Listing, MathStyle, NodeId, Note, Section, Table, Toggle,
+    Block, BlockKind, Body, Chapter, Definition, Image, ImageSource, Inline, Item, Label, Listing, NodeId,
+    Note, Section, Table, Toggle,
 };
 
 /// A chapter's blocks in the order of reading, footnotes last.
 pub(super) struct Told<'a> {
     pub(super) leaves: Vec<Leaf<'a>>,
-    /// Blocks that hold others: the block, the first leaf in it, and how many others of the same first leaf are in it.
-    pub(super) containers: Vec<(NodeId, usize, usize)>,
+    /// Blocks that hold others.
+    pub(super) containers: Vec<Container>,
     /// Of all that the chapter shows, in hexadecimal.
     pub(super) hash: String,
+}
+
+/// A block that holds others.
+pub(super) struct Container {
+    pub(super) node: NodeId,
+    /// The leaves in it.
+    pub(super) leaves: Range<usize>,
+    /// How many others of the same first leaf are in it.
+    pub(super) height: usize,
 }
 
 /// A block with an id of its own.
@@ -38,7 +50,7 @@ pub(super) struct Leaf<'a> {
 }
 
 /// Where a block is in the tree.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum At {
     Node(NodeId),
     /// A footnote, by its place among those of its chapter.
@@ -75,7 +87,7 @@ struct Teller<'a> {
     form: String,
     words: String,
     leaves: Vec<Leaf<'a>>,
-    containers: Vec<(NodeId, usize, usize)>,
+    containers: Vec<Container>,
     /// Blocks around what is told in which no leaf was found yet.
     open: Vec<NodeId>,
     inner: Vec<NodeId>,
@@ -113,7 +125,7 @@ impl<'a> Teller<'a> {
         }
         let index = self.leaves.len();
         let open = self.open.drain(..).rev().enumerate();
-        self.containers.extend(open.map(|(height, node)| (node, index, height)));
+        self.containers.extend(open.map(|(height, node)| Container { node, leaves: index..index, height }));
         let start = self.form.len();
         self.inside += 1;
         self.tag(kind.name(), &[label.map(Label::as_str).unwrap_or_default()]);
@@ -152,6 +164,10 @@ impl<'a> Teller<'a> {
         }
         tell(self);
         self.open.retain(|open| *open != id);
+        let end = self.leaves.len();
+        if let Some(own) = self.containers.iter_mut().rev().find(|container| container.node == id) {
+            own.leaves.end = end;
+        }
         self.form.push_str("</>");
     }
 
@@ -333,64 +349,5 @@ impl<'a> Teller<'a> {
     fn said(&mut self, words: &str) {
         self.form.push_str(words);
         self.words.push_str(words);
-    }
-
-    fn inlines(&mut self, inlines: &'a [Inline]) {
-        inlines.iter().for_each(|inline| self.inline(inline));
-    }
-
-    fn around(&mut self, name: &str, values: &[&str], inner: &'a [Inline]) {
-        self.tag(name, values);
-        self.inlines(inner);
-        self.form.push_str("</>");
-    }
-
-    fn inline(&mut self, inline: &'a Inline) {
-        match &inline.kind {
-            InlineKind::Text(words) => self.said(words),
-            InlineKind::Emphasis(inner) => self.around("em", &[], inner),
-            InlineKind::Strong(inner) => self.around("strong", &[], inner),
-            InlineKind::Strike(inner) => self.around("del", &[], inner),
-            InlineKind::Superscript(inner) => self.around("sup", &[], inner),
-            InlineKind::Subscript(inner) => self.around("sub", &[], inner),
-            InlineKind::Highlight(inner) => self.around("mark", &[], inner),
-            InlineKind::Small(inner) => self.around("small", &[], inner),
-            InlineKind::Quoted(inner) => self.around("q", &[], inner),
-            InlineKind::Keyboard(inner) => self.around("kbd", &[], inner),
-            InlineKind::Abbreviation { title, inlines } => self.around("abbr", &[title], inlines),
-            InlineKind::Code(code) => {
-                self.tag("code", &[]);
-                self.said(code);
-                self.form.push_str("</>");
-            }
-            InlineKind::Math { style, latex, .. } => {
-                self.tag("math", &[if *style == MathStyle::Display { "display" } else { "" }]);
-                self.said(latex);
-            }
-            InlineKind::Link { target, title, inlines, .. } => {
-                self.around("a", &[target, title.as_deref().unwrap_or_default()], inlines);
-            }
-            // What it says is a number, which other changes change.
-            InlineKind::Reference { label, .. } => {
-                self.tag("reference", &[]);
-                self.said(label.as_str());
-            }
-            InlineKind::Image(image) => self.image(image),
-            // Its number is another where footnotes come and go, and its name is the author's alone.
-            InlineKind::NoteMark { label, .. } => {
-                self.marks.push(label);
-                self.tag("note", &[]);
-            }
-            InlineKind::Anchor { id, label } => {
-                self.tag("anchor", &[label.as_str()]);
-                self.inner.push(*id);
-            }
-            InlineKind::Milestone(_) | InlineKind::PageOf { .. } => {}
-            InlineKind::LineBreak => {
-                self.form.push('\n');
-                self.words.push(' ');
-            }
-            InlineKind::Problem(message) => self.tag("problem", &[message]),
-        }
     }
 }

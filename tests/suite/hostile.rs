@@ -7,7 +7,7 @@ mod manuscripts;
 mod markup;
 mod planted;
 mod printed;
-mod sizes;
+pub(crate) mod sizes;
 mod texts;
 
 use std::time::{Duration, Instant};

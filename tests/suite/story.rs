@@ -83,9 +83,15 @@ fn missing(books: &Books, address: &Address) -> Vec<&'static str> {
         ("the EPUB", is_on(books.epub.get(slug), own)),
         ("the site", is_on(books.site.get(slug), own)),
         ("the single page", is_on(books.site.get("print"), Some(&single))),
-        ("the PDF", books.pdf.contains_key(&printed)),
+        // What holds others begins on paper where the first of them does.
+        ("the PDF", books.pdf.contains_key(&printed) || holds_others(address)),
     ];
     there.into_iter().filter(|(_, is_there)| !is_there).map(|(format, _)| format).collect()
+}
+
+/// Whether an address is of a list, a quotation or an alert.
+fn holds_others(address: &Address) -> bool {
+    address.anchor.as_ref().is_some_and(|id| id.contains("-in") && id.starts_with("b-"))
 }
 
 /// What an address is called on a chapter's page, on the page with all chapters, and in the PDF.

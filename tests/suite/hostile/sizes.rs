@@ -254,6 +254,12 @@ fn assert_grows_evenly(text: impl Fn(usize) -> Book, count: usize) {
         book.resolve().findings_text();
         started.elapsed().as_secs_f64()
     };
+    grows_evenly(seconds, count);
+}
+
+/// The same of anything that tells how many seconds it takes for a count.
+#[track_caller]
+pub(crate) fn grows_evenly(seconds: impl Fn(usize) -> f64, count: usize) {
     let mut tries = Vec::new();
     for _ in 0..8 {
         let (once, four_times) = (seconds(count), seconds(4 * count));

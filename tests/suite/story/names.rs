@@ -7,9 +7,11 @@ use recto::diag::Diagnostics;
 use recto::identity::{Identity, identify};
 use recto::ledger::{Address, BookEntry, Changes, Record, changes};
 use recto::load::from_memory;
+use recto::model::Book;
 use recto::source::Sources;
 
 use super::prose::expanded;
+use crate::hostile::sizes::grows_evenly;
 
 /// Chapters with their paragraphs.
 type Text = Vec<(&'static str, Vec<String>)>;
@@ -18,6 +20,10 @@ const CHAPTERS: [&str; 3] = ["rivers", "hills", "woods"];
 
 /// Finds the names of a text, by what was published last.
 fn named(text: &Text, last: Option<&Record>) -> Identity {
+    identify(&parsed(text), last, &BTreeMap::new(), &mut Diagnostics::new())
+}
+
+fn parsed(text: &Text) -> Book {
     let outline: String = text.iter().map(|(slug, _)| format!("- [{slug}]({slug}.md)\n")).collect();
     let mut files = vec![
         (
@@ -34,8 +40,7 @@ fn named(text: &Text, last: Option<&Record>) -> Identity {
     let overrides = Overrides::parse(&[]).expect("there are none");
     let files = files.iter().map(|(path, text)| (path.as_str(), text.as_bytes()));
     let manuscript = from_memory(files, &overrides, &sources, &mut diagnostics);
-    let book = recto::parse::parse(&manuscript, &sources, &mut diagnostics);
-    identify(&book, last, &BTreeMap::new(), &mut diagnostics)
+    recto::parse::parse(&manuscript, &sources, &mut diagnostics)
 }
 
 /// The record of what was named, as it is read from its file.
@@ -205,4 +210,50 @@ fn the_same_text_again_has_the_same_names_and_no_changes() {
         let told = changes(&record, &again.chapters, &again.redirects);
         assert_eq!(told.chapters, [], "seed {seed}");
     }
+}
+
+#[test]
+fn a_list_that_gets_another_first_item_keeps_its_id() {
+    let list = |items: &str| vec![("rivers", vec![expanded(items)])];
+    let id = |identity: &Identity, words: &str| {
+        let blocks = identity.chapters[0].blocks.iter().zip(&identity.words[0]);
+        let mut found =
+            blocks.filter(|(_, says)| *says == words).flat_map(|(block, _)| block.anchors.clone());
+        (found.next(), found.next())
+    };
+    let first = named(&list("> - Salt.\n> - <<springs 1>>"), None);
+    let before = id(&first, "Salt.");
+    assert!(before.0.is_some() && before.1.is_some(), "the list and the quotation: {before:?}");
+    // Twice, since what is new is no longer new then.
+    let longer = list("> <<springs 2>>\n>\n> - Hot.\n> - Salt.\n> - <<springs 1>>");
+    let second = named(&longer, Some(&recorded(&first)));
+    let third = named(&longer, Some(&recorded(&second)));
+    for identity in [second, third] {
+        assert_eq!(id(&identity, "Salt.").0, before.0, "the list");
+        let quotation = Address { chapter: "rivers".to_owned(), anchor: before.1.clone() };
+        let salt = identity.redirects.get(&quotation).and_then(|to| to.anchor.clone());
+        assert_eq!(salt, before.0.as_ref().map(|id| id.trim_end_matches("-in").to_owned()));
+    }
+}
+
+#[test]
+fn aligning_takes_no_longer_than_the_texts_are_long() {
+    // Every paragraph was changed: each is to be found by what is like it.
+    let text = |count: usize, word: &str| -> Text {
+        let rare = |index: usize| (0..30).map(|word| format!(" n{index}x{word}")).collect::<String>();
+        let paragraph =
+            |index: usize| expanded(&format!("<<rivers {index}>>")).replacen(" the ", word, 2) + &rare(index);
+        vec![("rivers", (0..count).map(paragraph).collect())]
+    };
+    let seconds = |count: usize| {
+        let record = recorded(&named(&text(count, " the "), None));
+        let book = parsed(&text(count, " one "));
+        let started = std::time::Instant::now();
+        let identity = identify(&book, Some(&record), &BTreeMap::new(), &mut Diagnostics::new());
+        let seconds = started.elapsed().as_secs_f64();
+        assert_eq!(identity.redirects.len(), 0, "all were found");
+        seconds
+    };
+    // Four times as much is a book of more than 130,000 words.
+    grows_evenly(seconds, 500);
 }
