@@ -128,6 +128,9 @@ impl From<LoadError> for Error {
 /// # Errors
 /// When there is no manuscript, the version can't be cut, or the edition can't be made or written.
 pub fn cut(plan: &Plan, order: &Order, session: &mut Session<'_>) -> Result<Outcome, Error> {
+    if order.dry_run == Toggle::Off {
+        write::restore(&load::root_of(&plan.manuscript)?)?;
+    }
     let ledger = load::records(&plan.manuscript, &mut session.diagnostics)?;
     let version = order.version.decide(&ledger)?;
     if let Some(record) = ledger.record(&version).map_err(Error::Record)? {

@@ -101,6 +101,25 @@ pub fn write(folder: &Path, artefacts: &[(String, Artefact)]) -> Result<Vec<Writ
     result
 }
 
+/// Makes a folder whole in which something was being written when it was interrupted; one without traces of that is not
+/// touched.
+///
+/// # Errors
+/// With the path that could not be put back and the reason.
+pub fn restore(folder: &Path) -> Result<(), WriteError> {
+    let is_left = |entry: fs::DirEntry| is_trace(&entry.file_name().to_string_lossy());
+    match fs::read_dir(folder).into_iter().flatten().flatten().any(is_left) {
+        true => write(folder, &[]).map(drop),
+        false => Ok(()),
+    }
+}
+
+/// Whether a path is of what stands in a folder only while something is written there.
+pub fn is_trace(path: &str) -> bool {
+    let mut parts = path.split('/');
+    parts.any(|name| name == LOCK || name.starts_with(PREPARED) || name.starts_with(ASIDE))
+}
+
 /// Whether anything has that path.
 pub fn is_there(path: &Path) -> bool {
     is_taken(path)

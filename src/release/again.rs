@@ -5,7 +5,6 @@ use crate::diag::{Code, Diagnostic};
 use crate::ledger::{FOLDER, Record};
 use crate::model::{Status, Toggle};
 use crate::news::{CHANGELOG, Notes};
-use crate::package::folder;
 use crate::pipeline::{self, Plan, Read, Session};
 use crate::source::Span;
 
@@ -24,7 +23,7 @@ pub(super) fn again(
     }
     let manuscript = read.manuscript.store.root().unwrap_or(&plan.manuscript).to_owned();
     let place = order.out.join(record.version.to_string());
-    let is_remade = !folder::is_there(&place);
+    let is_remade = !write::is_whole(&place, &record);
     if is_remade {
         let Some(made) = make(&plan, &mut read, order, session)? else { return Ok(Outcome::Refused(None)) };
         equal(&made, &record, session);

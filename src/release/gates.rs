@@ -10,6 +10,7 @@ use crate::load;
 use crate::model::{
     Chapter, Inline, InlineKind, Section, Toggle, Visitor, walk_blocks, walk_body, walk_inline, walk_inlines,
 };
+use crate::package::folder;
 use crate::pipeline::{Read, Session};
 use crate::source::{Sources, Span};
 
@@ -76,8 +77,9 @@ fn committed(read: &Read, order: &Order, diagnostics: &mut Diagnostics) {
         return report(None, message, "commit it, or give `--allow-dirty`");
     };
     let out = load::inside(root, &order.out);
-    for path in changed.iter().filter(|path| !out.as_ref().is_some_and(|out| path.starts_with(out.as_str())))
-    {
+    let is_out = |path: &str| out.as_ref().is_some_and(|out| path.starts_with(out.as_str()));
+    // What a run that was killed left there is no file of the author's.
+    for path in changed.iter().filter(|path| !is_out(path) && !folder::is_trace(path)) {
         let hint = match path.strip_prefix(FOLDER).and_then(|name| name.strip_prefix('/')) {
             Some(_) => "commit the record of the last edition first",
             None => "commit it, or give `--allow-dirty`",

@@ -143,6 +143,61 @@ fn what_is_left_by_a_run_that_was_killed_is_made_whole() {
 }
 
 #[test]
+fn what_was_left_in_the_manuscript_is_made_whole_too() {
+    let Some(shelf) = shelf() else { return };
+    const LOG: &str = "## [Unreleased]\n\nRivers.\n";
+    shelf.write("CHANGELOG.md", LOG);
+    shelf.commit();
+    shelf.release(&["0.1.0"]).ends(0);
+    let (record, log) = (shelf.read("book/editions/0.1.0.toml"), shelf.read("book/CHANGELOG.md"));
+    let killed = || ["editions/.recto.lock", ".recto.lock"].map(|path| shelf.write(path, ""));
+    // Killed while the record was written.
+    shelf.remove("editions/0.1.0.toml");
+    shelf.write("CHANGELOG.md", LOG);
+    killed();
+    shelf.write("editions/.recto-new-0.1.0.toml", "version =");
+    shelf.release(&["0.1.0", "--dry-run"]).ends(0);
+    shelf.release(&["0.1.0"]).ends(0);
+    assert_eq!(shelf.read("book/editions/0.1.0.toml"), record);
+    // Killed while the changelog was exchanged for the new one.
+    shelf.remove("CHANGELOG.md");
+    killed();
+    shelf.write(".recto-old-CHANGELOG.md", LOG);
+    shelf.write(".recto-new-CHANGELOG.md", &log);
+    shelf.release(&["0.1.0"]).ends(0);
+    assert_eq!(shelf.read("book/CHANGELOG.md"), log);
+    assert_eq!(shelf.git(&["status", "--porcelain"]), "M CHANGELOG.md\n?? editions/");
+    let left = std::fs::read_dir(shelf.folder.path("book/editions")).expect("it is there").count();
+    assert_eq!(left, 1);
+}
+
+#[test]
+fn files_of_another_book_are_not_written_over() {
+    let Some(shelf) = shelf() else { return };
+    shelf.release(&["0.1.0"]).ends(0);
+    let files = shelf.files("0.1.0");
+    let record = shelf.read("book/editions/0.1.0.toml");
+    shelf.edit("book.toml", "slug = \"lands\"", "slug = \"moons\"");
+    shelf.remove("editions/0.1.0.toml");
+    shelf.commit();
+    let run = shelf.release(&["0.1.0"]).ends(2);
+    assert!(run.err.contains("`out/0.1.0` is there and is no edition of this book"), "{}", run.err);
+    assert_eq!(shelf.files("0.1.0"), files);
+    assert!(!shelf.has("book/editions/0.1.0.toml"));
+    // Nor are they taken for this one's, when it was released elsewhere.
+    shelf.recto(&["release", "0.1.0", "book", "--out", "other"]).ends(0);
+    shelf.release(&["0.1.0"]).ends(2);
+    assert_eq!(shelf.files("0.1.0"), files);
+    // What is missing of an edition's own files is made again.
+    shelf.edit("book.toml", "slug = \"moons\"", "slug = \"lands\"");
+    shelf.write("editions/0.1.0.toml", &record);
+    std::fs::remove_file(shelf.folder.path("out/0.1.0/lands-0.1.0.pdf")).expect("it is there");
+    let run = shelf.release(&["0.1.0"]).ends(0);
+    assert!(run.out.contains("its files were made again"), "{}", run.out);
+    assert_eq!(shelf.files("0.1.0"), files);
+}
+
+#[test]
 fn an_edition_that_is_withdrawn_says_so() {
     let Some(shelf) = shelf() else { return };
     shelf.cut("0.1.0");
