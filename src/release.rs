@@ -151,6 +151,12 @@ pub fn cut(plan: &Plan, order: &Order, session: &mut Session<'_>) -> Result<Outc
         Toggle::On => false,
         Toggle::Off => {
             session.progress.stage("Writing");
+            // Two that are cut at once would both say what changed since the one before them.
+            let now = load::records(&plan.manuscript, &mut session.diagnostics)?;
+            if !now.versions().eq(ledger.versions()) {
+                let why = "another edition was cut in the meantime".to_owned();
+                return Err(Error::Version(why, "nothing was written: try again".to_owned()));
+            }
             write::write(&made, order, &manuscript)?
         }
     };

@@ -1,6 +1,6 @@
 //! A version that was cut already: nothing is written but what is missing.
 
-use super::{Error, Made, Order, Outcome, files, gates, make, of_edition, record, write};
+use super::{Error, Made, Order, Outcome, SIGNATURE, files, gates, make, of_edition, record, write};
 use crate::diag::{Code, Diagnostic};
 use crate::ledger::{FOLDER, Record};
 use crate::model::{Status, Toggle};
@@ -25,12 +25,17 @@ pub(super) fn again(
     let place = order.out.join(record.version.to_string());
     let is_remade = !write::is_whole(&place, &record);
     if is_remade {
-        let Some(made) = make(&plan, &mut read, order, session)? else { return Ok(Outcome::Refused(None)) };
+        let Some(mut made) = make(&plan, &mut read, order, session)? else {
+            return Ok(Outcome::Refused(None));
+        };
         equal(&made, &record, session);
         if session.diagnostics.has_errors() {
             return Ok(Outcome::Refused(None));
         }
         if order.dry_run == Toggle::Off {
+            // The signature is of checksums that are the same; who makes files again may lack the key.
+            let signature = write::signature(&place).filter(|_| made.record.key.is_none());
+            signature.into_iter().for_each(|text| made.files.insert(SIGNATURE, text.into_bytes()));
             write::files(&made, order)?;
         }
     }

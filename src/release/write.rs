@@ -40,6 +40,11 @@ fn is_of(place: &Path, record: &Record) -> bool {
     sums.lines().any(|line| line.ends_with(&epub))
 }
 
+/// The signature in an edition's folder.
+pub(super) fn signature(place: &Path) -> Option<String> {
+    folder::text(&place.join(super::SIGNATURE))
+}
+
 /// Whether all files of an edition have their names in its folder.
 pub(super) fn is_whole(place: &Path, record: &Record) -> bool {
     let names = record.artefacts.iter().map(|artefact| artefact.name.as_str());

@@ -192,8 +192,11 @@ fn files_of_another_book_are_not_written_over() {
     shelf.edit("book.toml", "slug = \"moons\"", "slug = \"lands\"");
     shelf.write("editions/0.1.0.toml", &record);
     std::fs::remove_file(shelf.folder.path("out/0.1.0/lands-0.1.0.pdf")).expect("it is there");
+    shelf.folder.write("out/0.1.0/SHA256SUMS.minisig", "signed");
     let run = shelf.release(&["0.1.0"]).ends(0);
     assert!(run.out.contains("its files were made again"), "{}", run.out);
+    assert_eq!(shelf.read("out/0.1.0/SHA256SUMS.minisig"), "signed", "the key may be elsewhere");
+    std::fs::remove_file(shelf.folder.path("out/0.1.0/SHA256SUMS.minisig")).expect("it is there");
     assert_eq!(shelf.files("0.1.0"), files);
 }
 
@@ -269,4 +272,49 @@ fn a_sample_is_a_book_of_the_edition() {
     shelf.commit();
     let run = shelf.release(&["0.1.0"]).ends(1);
     assert!(run.err.contains("0.1.0 was released with another text of `hills`"), "{}", run.err);
+}
+
+#[test]
+fn the_authors_notes_are_in_the_books_and_their_mistakes_at_their_lines() {
+    let Some(shelf) = shelf() else { return };
+    const LOG: &str = "# Changelog\n\n## [Unreleased]\n\nSee [Hills](hils.md).\n";
+    shelf.write("CHANGELOG.md", LOG);
+    shelf.commit();
+    let run = shelf.release(&["0.1.0"]).ends(1);
+    assert!(
+        run.err.contains("error[link-broken]") && run.err.contains("--> CHANGELOG.md:5:5"),
+        "{}",
+        run.err
+    );
+    // Others in their place: what is not released stays as it is.
+    shelf.folder.write("notes.md", "Mills *and* [Hills](hills.md).\n");
+    shelf.release(&["0.1.0", "--notes", "notes.md"]).ends(0);
+    assert_eq!(shelf.read("book/CHANGELOG.md"), LOG);
+    assert_eq!(shelf.record("0.1.0").notes, "Mills *and* [Hills](hills.md).");
+    assert!(shelf.read("out/0.1.0/NOTES.md").contains("Mills *and* Hills."));
+    let before = shelf.files("0.1.0");
+    std::fs::remove_dir_all(shelf.folder.path("out")).expect("it is there");
+    shelf.release(&["0.1.0"]).ends(0);
+    assert_eq!(shelf.files("0.1.0"), before, "the record has the notes");
+    let run = shelf.release(&["0.2.0", "--notes", "none.md"]).ends(2);
+    assert!(run.err.contains("`none.md` can't be read"), "{}", run.err);
+}
+
+#[cfg(unix)]
+#[test]
+fn an_edition_that_was_cut_in_the_meantime_is_not_passed_over() {
+    let Some(shelf) = shelf() else { return };
+    shelf.cut("0.1.0");
+    let records = shelf.folder.path("book/editions");
+    let records = records.display();
+    // Cuts another one while the pages are set.
+    let script = format!(
+        "#!/bin/sh\nif [ \"$1\" = compile ]; then sed 's/^version = .*/version = \"0.1.5\"/' '{records}/0.1.0.toml' > '{records}/0.1.5.toml'; fi\nexec typst \"$@\"\n"
+    );
+    shelf.folder.script("setter", &script);
+    shelf.edit("hills.md", "The hills", "These hills");
+    shelf.commit();
+    let run = shelf.release(&["0.2.0", "--no-cache", "--typst", "./setter"]).ends(2);
+    assert!(run.err.contains("another edition was cut in the meantime"), "{}", run.err);
+    assert!(!shelf.has("out/0.2.0") && !shelf.has("book/editions/0.2.0.toml"));
 }
