@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{Error, Plan, Proving, Read, Session, must_stop, pdf, styles};
-use crate::diag::Diagnostics;
 use crate::model::Format;
 use crate::package::epub;
 use crate::package::folder::Artefact;
@@ -76,67 +75,22 @@ pub fn make(
     if read.book.sample.is_none() {
         read.book.mark_problems(&session.diagnostics);
     }
-    let read = &*read;
-    // The site asks nothing of the PDF, and is made while pages are set.
-    let (pdf, site) = rayon::join(
-        || match formats.contains(&Format::Pdf) {
-            true => pdf::set(plan, read, session).map_err(Error::Typst),
-            false => Ok(None),
-        },
-        || formats.contains(&Format::Html).then(|| Site::make(plan, read)),
-    );
-    let pdf = pdf?;
+    let pdf = match formats.contains(&Format::Pdf) {
+        true => pdf::set(plan, read, session).map_err(Error::Typst)?,
+        false => None,
+    };
     books.pdf_failed = formats.contains(&Format::Pdf) && pdf.is_none();
-    let site = site.map(|site| site.told(&mut session.diagnostics));
     if must_stop(plan, session) {
         return Ok(books);
     }
     let pages = pdf.as_ref().map(|(_, pdf)| pdf.pages.as_slice()).unwrap_or_default();
-    if formats.contains(&Format::Epub) {
-        books.epub(read, pages, session)?;
-    }
+    books.make(read, formats, pages, session)?;
     if let Some((engine, pdf)) = pdf {
         books.artefacts.push((Format::Pdf, Artefact::File(pdf.bytes.into())));
         books.pdf = Some(PdfFacts { count: pdf.page_count, labels: pdf.labels, engine });
     }
-    if plan.proving == Proving::Proved && !books.artefacts.is_empty() {
-        session.progress.stage("Reading the books back");
-    }
-    books.proof = proof(plan, &read.book, &books.artefacts, &mut session.diagnostics);
-    if let Some((artefact, proof)) = site {
-        let place = books.artefacts.iter().position(|(format, _)| *format == Format::Pdf);
-        books.artefacts.insert(place.unwrap_or(books.artefacts.len()), (Format::Html, artefact));
-        books.proof = match (books.proof, proof) {
-            (Some(one), Some(other)) => Some(one.and(other)),
-            (one, other) => one.or(other),
-        };
-    }
+    books.proof = proof(plan, &read.book, &books.artefacts, session);
     Ok(books)
-}
-
-/// The HTML, made beside the PDF.
-struct Site {
-    artefact: Artefact,
-    proof: Option<Proof>,
-    findings: Diagnostics,
-}
-
-impl Site {
-    fn make(plan: &Plan, read: &Read) -> Self {
-        let mut findings = Diagnostics::new();
-        let sheets = site_styles(read, &mut findings);
-        let files = html::render(&read.book, &read.theme, &sheets, &read.fonts);
-        let made = [(Format::Html, Artefact::Folder(files))];
-        let proof = proof(plan, &read.book, &made, &mut findings);
-        let [(_, artefact)] = made;
-        Self { artefact, proof, findings }
-    }
-
-    /// What was found is told.
-    fn told(self, diagnostics: &mut Diagnostics) -> (Artefact, Option<Proof>) {
-        diagnostics.append(self.findings);
-        (self.artefact, self.proof)
-    }
 }
 
 /// Reads the books back, where that is asked for.
@@ -144,27 +98,42 @@ fn proof(
     plan: &Plan,
     book: &Resolved,
     artefacts: &[(Format, Artefact)],
-    diagnostics: &mut Diagnostics,
+    session: &mut Session<'_>,
 ) -> Option<Proof> {
     match plan.proving {
-        Proving::Proved if !artefacts.is_empty() => {
+        Proving::Unproved => None,
+        Proving::Proved => {
+            session.progress.stage("Reading the books back");
             let books: Vec<_> = artefacts.iter().map(|(format, artefact)| (*format, artefact)).collect();
-            Some(prove(book, &books, diagnostics))
+            Some(prove(book, &books, &mut session.diagnostics))
         }
-        Proving::Proved | Proving::Unproved => None,
     }
 }
 
 impl Books {
-    /// Makes the EPUB. The printed pages are those of the PDF, if there is one.
-    fn epub(&mut self, read: &Read, pages: &[PageStart], session: &mut Session<'_>) -> Result<(), Error> {
-        let publication = publication(read, pages, session);
-        session.progress.stage("Packing the EPUB");
-        let bytes = epub::write(&publication).map_err(Error::Pack)?;
-        self.artefacts.push((Format::Epub, Artefact::File(bytes.into())));
-        let is_cover = |resource: &&Resource| resource.role == ResourceRole::CoverImage;
-        let cover = publication.resources.iter().find(is_cover).expect("every EPUB has a cover");
-        self.cover = cover.bytes.clone();
+    /// Makes the EPUB and the HTML. The printed pages are those of the PDF, if there is one.
+    fn make(
+        &mut self,
+        read: &Read,
+        formats: &[Format],
+        pages: &[PageStart],
+        session: &mut Session<'_>,
+    ) -> Result<(), Error> {
+        if formats.contains(&Format::Epub) {
+            let publication = publication(read, pages, session);
+            session.progress.stage("Packing the EPUB");
+            let bytes = epub::write(&publication).map_err(Error::Pack)?;
+            self.artefacts.push((Format::Epub, Artefact::File(bytes.into())));
+            let is_cover = |resource: &&Resource| resource.role == ResourceRole::CoverImage;
+            self.cover =
+                publication.resources.iter().find(is_cover).expect("every EPUB has a cover").bytes.clone();
+        }
+        if formats.contains(&Format::Html) {
+            session.progress.stage("Writing the HTML");
+            let sheets = site_styles(read, session);
+            let files = html::render(&read.book, &read.theme, &sheets, &read.fonts);
+            self.artefacts.push((Format::Html, Artefact::Folder(files)));
+        }
         Ok(())
     }
 }
@@ -177,6 +146,6 @@ pub(super) fn publication(read: &Read, pages: &[PageStart], session: &mut Sessio
 }
 
 /// The author's own style sheets of the site, which is all of it that can be wrong.
-pub(super) fn site_styles(read: &Read, diagnostics: &mut Diagnostics) -> AuthorStyles {
-    styles::read(&read.manuscript, &read.manuscript.settings.html_css, diagnostics)
+pub(super) fn site_styles(read: &Read, session: &mut Session<'_>) -> AuthorStyles {
+    styles::read(&read.manuscript, &read.manuscript.settings.html_css, &mut session.diagnostics)
 }
