@@ -17,9 +17,10 @@ use std::path::Path;
 use crate::config::Overrides;
 use crate::diag::{Code, Diagnostic};
 use crate::ledger::{
-    self, BlockName, Broken, Change, ChapterChange, FOLDER, Ledger, Record, SectionChange, Version,
+    BlockName, Broken, Change, ChapterChange, FOLDER, Ledger, Record, SectionChange, Version,
 };
 use crate::load::{self, LoadError, Manuscript};
+use crate::model::Status;
 use crate::pipeline::Session;
 use crate::source::Span;
 use texts::Side;
@@ -141,15 +142,14 @@ pub fn between(
         None => {
             let last = manuscript.ledger.last().map_err(Error::Record)?;
             // What the next edition would have, if it has what the last has.
-            let statuses = texts::statuses(last.as_ref().is_some_and(|last| last.drafts));
-            let manuscript = manuscript.release(statuses);
+            let drafts = last.as_ref().is_some_and(|last| last.drafts);
+            let manuscript = manuscript.release(Status::released(drafts.into()));
             let (sources, diagnostics) = (&session.sources, &mut session.diagnostics);
             let side = Side::of_tree(&manuscript, last.as_ref(), sources, diagnostics);
             (manuscript.meta, side)
         }
     };
-    let changes = ledger::between(&old.chapters, &new.chapters, &new.redirects);
-    let chapters = blocks::chapters(&old, &new, changes);
+    let chapters = blocks::chapters(&old, &new);
     report_missing(&[&old, &new], session);
     let edition = |side: Side| Edition { version: side.version, withdrawn: side.withdrawn };
     Ok(Changed {

@@ -13,7 +13,7 @@ mod write;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-pub use changes::{Comparison, between, changes, first, segments};
+pub use changes::{Comparison, changes, first, segments};
 pub use read::Broken;
 pub use semver::Version;
 pub use sketch::Sketch;

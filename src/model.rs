@@ -114,6 +114,14 @@ impl Status {
     pub const WRITTEN: [Self; 3] = [Self::Draft, Self::Review, Self::Final];
     /// Of chapters that an edition has where nothing else is asked for.
     pub const RELEASED: [Self; 2] = [Self::Review, Self::Final];
+
+    /// Of chapters that an edition has, with or without drafts.
+    pub fn released(drafts: Toggle) -> &'static [Self] {
+        match drafts {
+            Toggle::On => &Self::WRITTEN,
+            Toggle::Off => &Self::RELEASED,
+        }
+    }
 }
 
 /// A month of a year.

@@ -38,8 +38,8 @@ pub struct Notes {
 pub fn open(manuscript: &mut Manuscript, notes: &Notes, terms: &Terms, sources: &Sources) {
     // The lines before it are there, so that findings are at the lines of the author's file.
     let before = notes.line.saturating_sub(1);
-    let notes_text = raised(&notes.text);
-    let text = format!("{}# {}\n{notes_text}", "\n".repeat(before), terms.whats_new);
+    let words = changelog::raised(&notes.text);
+    let text = format!("{}# {}\n{words}", "\n".repeat(before), terms.whats_new);
     let file = sources.add(&notes.path, &text);
     manuscript.put_first(ChapterSource {
         title: terms.whats_new.to_owned(),
@@ -56,18 +56,4 @@ pub fn open(manuscript: &mut Manuscript, notes: &Notes, terms: &Terms, sources: 
         slug: Slug::parse(crate::identity::NEWS).expect("it is a slug"),
         span: Span::new(file, before..before),
     });
-}
-
-/// Notes whose headings are below the chapter's own: those of a changelog are a level lower, below its versions'.
-fn raised(notes: &str) -> String {
-    let mut is_code = false;
-    let lines = notes.split_inclusive('\n').map(|line| {
-        let start = line.trim_start();
-        is_code ^= start.starts_with("```") || start.starts_with("~~~");
-        match line.strip_prefix('#') {
-            Some(lower) if !is_code && lower.starts_with("##") => lower,
-            Some(_) | None => line,
-        }
-    });
-    lines.collect()
 }

@@ -60,6 +60,24 @@ pub struct Plan {
     pub released: Vec<Status>,
 }
 
+impl Plan {
+    /// A build of a manuscript as it is: nothing is overridden, kept or proved.
+    pub fn of(manuscript: impl Into<PathBuf>) -> Self {
+        Self {
+            manuscript: manuscript.into(),
+            overrides: Overrides::default(),
+            typst: None,
+            cache: Cache::Off,
+            on_errors: OnErrors::Stop,
+            proving: Proving::Unproved,
+            extent: Extent::Whole,
+            edition: None,
+            date: None,
+            released: Status::WRITTEN.to_vec(),
+        }
+    }
+}
+
 /// What happens when the manuscript has errors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OnErrors {

@@ -88,8 +88,8 @@ pub struct Cut {
 pub enum Error {
     /// The books can't be made.
     Pipeline(pipeline::Error),
-    /// The version can't be cut: why, and what to do.
-    Version(String, String),
+    /// What is asked for can't be done: why, and what to do.
+    Refused(String, String),
     /// A record can't be read.
     Record(Broken),
     /// The checksums can't be signed, or their signature not be read.
@@ -104,7 +104,7 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Pipeline(error) => error.fmt(f),
-            Self::Version(why, _) => f.write_str(why),
+            Self::Refused(why, _) => f.write_str(why),
             Self::Record(broken) => broken.fmt(f),
             Self::Sign(why) => f.write_str(why),
             Self::Write(error) => error.fmt(f),
@@ -141,7 +141,7 @@ pub fn cut(plan: &Plan, order: &Order, session: &mut Session<'_>) -> Result<Outc
     let mut read = pipeline::read(&plan, session).map_err(Error::Pipeline)?;
     session.progress.stage("Looking whether it can be released");
     gates::check(&read, order, ledger.last().ok().flatten().as_ref(), session);
-    let Some(made) = make(&plan, &mut read, order, session)? else {
+    let Some(made) = make(&plan, &mut read, order.signing.as_ref(), session)? else {
         let record = record::record(&plan, &read, None, Vec::new());
         return Ok(Outcome::Refused(Some(Box::new(record))));
     };
@@ -155,7 +155,7 @@ pub fn cut(plan: &Plan, order: &Order, session: &mut Session<'_>) -> Result<Outc
             let now = load::records(&plan.manuscript, &mut session.diagnostics)?;
             if !now.versions().eq(ledger.versions()) {
                 let why = "another edition was cut in the meantime".to_owned();
-                return Err(Error::Version(why, "nothing was written: try again".to_owned()));
+                return Err(Error::Refused(why, "nothing was written: try again".to_owned()));
             }
             write::write(&made, order, &manuscript)?
         }
@@ -197,7 +197,7 @@ pub(crate) struct Made {
 fn make(
     plan: &Plan,
     read: &mut Read,
-    order: &Order,
+    signing: Option<&Signing>,
     session: &mut Session<'_>,
 ) -> Result<Option<Made>, Error> {
     if session.diagnostics.has_errors() {
@@ -216,5 +216,5 @@ fn make(
         return Ok(None);
     }
     session.progress.stage("Putting the edition together");
-    files::made(plan, read, books, sample, order.signing.as_ref()).map(Some)
+    files::made(plan, read, books, sample, signing).map(Some)
 }

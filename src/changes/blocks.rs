@@ -12,11 +12,11 @@ use crate::ledger::{
 };
 
 /// Every chapter that changed, in the order of the new text, those that are gone behind.
-pub(super) fn chapters(old: &Side, new: &Side, changes: Vec<ChapterChange>) -> Vec<ChapterChanged> {
+pub(super) fn chapters(old: &Side, new: &Side) -> Vec<ChapterChanged> {
     let comparer =
         Comparer { old, new, comparison: Comparison::new(&old.chapters, &new.chapters, &new.redirects) };
     let (mut there, mut gone): (BTreeMap<String, ChapterChange>, Vec<ChapterChange>) = Default::default();
-    for change in changes {
+    for change in comparer.comparison.chapters() {
         match change.change {
             Change::Removed => gone.push(change),
             Change::New | Change::Revised | Change::Renamed | Change::Moved | Change::Planned => {

@@ -89,14 +89,9 @@ fn of_commit(
 ) -> Option<(HashMap<String, String>, HashMap<String, String>)> {
     let (sources, mut unheard) = (Sources::default(), Diagnostics::new());
     let manuscript = load::from_commit(root, commit, &Overrides::default(), &sources, &mut unheard)?;
-    let book = parse::parse(&manuscript.release(statuses(has_drafts)), &sources, &mut unheard);
+    let book = parse::parse(&manuscript.release(Status::released(has_drafts.into())), &sources, &mut unheard);
     let identity = identify(&book, None, &BTreeMap::new(), &mut unheard);
     Some((words(&identity), files(&book)))
-}
-
-/// Which chapters an edition has.
-pub(super) fn statuses(has_drafts: bool) -> &'static [Status] {
-    if has_drafts { &Status::WRITTEN } else { &Status::RELEASED }
 }
 
 fn words(identity: &Identity) -> HashMap<String, String> {

@@ -7,8 +7,7 @@ use clap::Args;
 use super::Fault;
 use crate::config::Overrides;
 use crate::load;
-use crate::model::Status;
-use crate::pipeline::{Cache, Extent, OnErrors, Plan, Proving};
+use crate::pipeline::{Cache, OnErrors, Plan};
 
 /// Which manuscript, and how it is read.
 #[derive(Debug, Args)]
@@ -61,21 +60,12 @@ pub(super) fn plan(
     no_cache: bool,
     date: Option<jiff::Timestamp>,
 ) -> Result<Plan, Fault> {
-    Ok(Plan {
-        manuscript,
-        overrides: Overrides::default(),
-        typst: typst.asked().map(str::to_owned),
-        cache: if no_cache { Cache::Off } else { cache() },
-        on_errors: OnErrors::Stop,
-        proving: Proving::Unproved,
-        extent: Extent::Whole,
-        edition: None,
-        date: match date {
-            Some(date) => Some(date),
-            None => epoch()?,
-        },
-        released: Status::WRITTEN.to_vec(),
-    })
+    let date = match date {
+        Some(date) => Some(date),
+        None => epoch()?,
+    };
+    let cache = if no_cache { Cache::Off } else { cache() };
+    Ok(Plan { typst: typst.asked().map(str::to_owned), cache, date, ..Plan::of(manuscript) })
 }
 
 /// The manuscript's folder. A `SUMMARY.md` stands for the manuscript whose outline it is, which may be in the folder

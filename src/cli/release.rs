@@ -62,7 +62,7 @@ impl Release {
     pub(super) fn run(&self, output: &Output) -> Result<ExitStatus, Fault> {
         let (version, manuscript) = self.targets()?;
         let plan = plan(folder(manuscript.map(Path::new))?, &self.typst, self.no_cache, self.date)?;
-        let released = if self.drafts { Status::WRITTEN.to_vec() } else { Status::RELEASED.to_vec() };
+        let released = Status::released(self.drafts.into()).to_vec();
         let plan = Plan { released, ..plan };
         let order = Order {
             version,
@@ -141,7 +141,7 @@ fn signing() -> Result<Option<Signing>, Fault> {
 
 pub(super) fn fault(error: release::Error) -> Fault {
     match error {
-        release::Error::Version(why, hint) => Fault::new(why).hint(hint),
+        release::Error::Refused(why, hint) => Fault::new(why).hint(hint),
         error @ (release::Error::Pipeline(_)
         | release::Error::Record(_)
         | release::Error::Sign(_)

@@ -9,9 +9,8 @@ use super::manuscript::{TypstArgument, folder, plan};
 use super::output::{FindingsFormat, Output, Spinner};
 use super::release::fault;
 use super::{ExitStatus, Fault};
-use crate::model::Toggle;
 use crate::pipeline::{Session, Silent};
-use crate::release::{self, Asked, Order, Rebuilt, Verified};
+use crate::release::{self, Asked, Rebuilt, Verified};
 
 /// Compares the files of an edition with its record: sizes, checksums and signature; with --rebuild, the books too.
 #[derive(Debug, Args)]
@@ -41,15 +40,7 @@ impl Verify {
         let verified = release::verify(&plan.manuscript, &version, &out, self.rebuild.into(), &mut session);
         let verified = verified.and_then(|mut verified| {
             if self.rebuild {
-                let order = Order {
-                    version: Asked::Version(version.clone()),
-                    notes: None,
-                    out,
-                    allow_dirty: Toggle::On,
-                    dry_run: Toggle::On,
-                    signing: None,
-                };
-                release::rebuild(&plan, &order, &mut verified, &mut session)?;
+                release::rebuild(&plan, &mut verified, &mut session)?;
             }
             Ok(verified)
         });

@@ -17,30 +17,8 @@ use super::{
 
 /// What changed from an edition to these chapters. `redirects` are those of the new text.
 pub fn changes(from: &Record, to: &[ChapterEntry], redirects: &BTreeMap<Address, Address>) -> Changes {
-    Changes { from: Some(from.version.clone()), chapters: between(&from.chapters, to, redirects) }
-}
-
-/// What changed from chapters to others: those that changed, in their new order, then those that are gone.
-pub fn between(
-    from: &[ChapterEntry],
-    to: &[ChapterEntry],
-    redirects: &BTreeMap<Address, Address>,
-) -> Vec<ChapterChange> {
-    let comparison = Comparison::new(from, to, redirects);
-    let mut chapters: Vec<ChapterChange> =
-        (0..to.len()).filter_map(|chapter| comparison.chapter(chapter)).collect();
-    for (index, old) in from.iter().enumerate().filter(|(_, old)| old.is_written()) {
-        if !comparison.before.contains(&Some(index)) {
-            let own = Address { chapter: old.slug.clone(), anchor: None };
-            let leads_to = redirects.get(&own).cloned();
-            chapters.push(ChapterChange {
-                leads_to,
-                share: 1.0,
-                ..change_of(&old.slug, &old.title, Change::Removed)
-            });
-        }
-    }
-    chapters
+    let comparison = Comparison::new(&from.chapters, to, redirects);
+    Changes { from: Some(from.version.clone()), chapters: comparison.chapters() }
 }
 
 /// What the first edition brings.
@@ -69,6 +47,8 @@ fn change_of(slug: &str, title: &str, change: Change) -> ChapterChange {
 pub struct Comparison<'a> {
     old: &'a [ChapterEntry],
     new: &'a [ChapterEntry],
+    /// Those of the new text.
+    redirects: &'a BTreeMap<Address, Address>,
     /// Of each new chapter the old one that it was.
     before: Vec<Option<usize>>,
     /// By chapter and id, a block of the old text.
@@ -127,6 +107,7 @@ impl<'a> Comparison<'a> {
         let mut comparison = Self {
             old,
             new,
+            redirects,
             before: vec![None; new.len()],
             places: HashMap::new(),
             lasting: HashMap::new(),
@@ -146,6 +127,18 @@ impl<'a> Comparison<'a> {
             .collect();
         comparison.moved = comparison.moved();
         comparison
+    }
+
+    /// The chapters that changed, in their new order, then those that are gone.
+    pub fn chapters(&self) -> Vec<ChapterChange> {
+        let there = (0..self.new.len()).filter_map(|chapter| self.chapter(chapter));
+        let written = self.old.iter().enumerate().filter(|(_, old)| old.is_written());
+        let gone = written.filter(|(index, _)| !self.before.contains(&Some(*index))).map(|(_, old)| {
+            let own = Address { chapter: old.slug.clone(), anchor: None };
+            let leads_to = self.redirects.get(&own).cloned();
+            ChapterChange { leads_to, share: 1.0, ..change_of(&old.slug, &old.title, Change::Removed) }
+        });
+        there.chain(gone).collect()
     }
 
     /// The old chapter that a new one was, both by their places.

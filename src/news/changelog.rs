@@ -52,6 +52,18 @@ pub fn released(text: &str, version: &Version, date: &str) -> String {
     links::released(&released, &version)
 }
 
+/// Notes whose headings are a level higher, so that they are below a chapter's own: those of a changelog are below its
+/// versions'.
+pub(super) fn raised(notes: &str) -> String {
+    let mut raised = notes.to_owned();
+    let lower: Vec<usize> = lines(notes).filter(|line| line.level > 2).map(|line| line.range.start).collect();
+    for start in lower.into_iter().rev() {
+        let mark = start + notes[start..].find('#').expect("a heading has its marks");
+        raised.remove(mark);
+    }
+    raised
+}
+
 /// What a text lacks to end in an empty line.
 fn space(text: &str, end: &str) -> String {
     let text = text.replace('\r', "");
@@ -75,7 +87,7 @@ struct Section<'a> {
 fn sections(text: &str) -> Vec<Section<'_>> {
     let mut sections: Vec<Section<'_>> = Vec::new();
     let mut is_open = false;
-    for heading in lines(text).filter(|line| line.level > 0) {
+    for heading in lines(text).filter(|line| matches!(line.level, 1 | 2)) {
         if let Some(last) = sections.last_mut().filter(|_| is_open) {
             last.body.end = heading.range.start;
         }
@@ -91,8 +103,8 @@ fn sections(text: &str) -> Vec<Section<'_>> {
 /// A line that is neither in a fence nor in a comment.
 struct Line {
     range: Range<usize>,
-    /// Of a heading of the first or second level: which; else 0.
-    level: u8,
+    /// Of a heading: which of the six; else 0.
+    level: usize,
 }
 
 /// The lines that mean what they say.
@@ -124,9 +136,9 @@ fn lines(text: &str) -> impl Iterator<Item = Line> {
             fence = Some(&start[..length(mark)]);
             return None;
         }
-        let is_heading = |marks: &str| indent < 4 && start.starts_with(marks);
-        let level = u8::from(is_heading("# ")) + 2 * u8::from(is_heading("## "));
-        Some(Line { range, level })
+        let marks = length('#');
+        let is_heading = indent < 4 && (1..=6).contains(&marks) && start[marks..].starts_with(' ');
+        Some(Line { range, level: if is_heading { marks } else { 0 } })
     })
 }
 

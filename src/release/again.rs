@@ -25,7 +25,7 @@ pub(super) fn again(
     let place = order.out.join(record.version.to_string());
     let is_remade = !write::is_whole(&place, &record);
     if is_remade {
-        let Some(mut made) = make(&plan, &mut read, order, session)? else {
+        let Some(mut made) = make(&plan, &mut read, order.signing.as_ref(), session)? else {
             return Ok(Outcome::Refused(None));
         };
         equal(&made, &record, session);
@@ -48,7 +48,7 @@ pub(super) fn again(
 /// The plan by which an edition was made.
 pub(super) fn as_recorded(plan: &Plan, record: &Record) -> Plan {
     let notes = Notes { text: record.notes.clone(), line: 0, path: CHANGELOG.to_owned() };
-    let released = if record.drafts { Status::WRITTEN.to_vec() } else { Status::RELEASED.to_vec() };
+    let released = Status::released(record.drafts.into()).to_vec();
     let plan = of_edition(plan, &record.version, Some(notes), record.commit.clone());
     Plan { date: Some(record.date), released, ..plan }
 }

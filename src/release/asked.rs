@@ -58,7 +58,7 @@ pub(super) fn unknown(version: &Version, ledger: &Ledger) -> Error {
         true => "no edition was cut yet".to_owned(),
         false => format!("the last ones are {}", known.join(", ")),
     };
-    Error::Version(format!("there is no edition {version}"), hint)
+    Error::Refused(format!("there is no edition {version}"), hint)
 }
 
 /// Versions rise: readers and shops go by that.
@@ -67,7 +67,7 @@ pub(super) fn rises(version: &Version, ledger: &Ledger) -> Result<(), Error> {
         Some(last) if last >= version => {
             let why = format!("{version} is not after {last}, the last edition");
             let next = Version::new(last.major, last.minor + 1, 0);
-            Err(Error::Version(why, format!("give a higher one, as {next}, or `--minor`")))
+            Err(Error::Refused(why, format!("give a higher one, as {next}, or `--minor`")))
         }
         Some(_) | None => Ok(()),
     }

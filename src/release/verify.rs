@@ -3,13 +3,14 @@
 use std::path::Path;
 
 use super::again::{as_recorded, equal};
-use super::{Error, Order, SIGNATURE, SUMS, asked, files, make, record, sign};
+use super::{Error, SIGNATURE, SUMS, asked, files, make, record, sign};
 use crate::diag::{Code, Diagnostic};
-use crate::ledger::{FOLDER, Record, Version};
+use crate::ledger::{BlockEntry, ChapterEntry, FOLDER, Record, Version};
 use crate::load::{self, Worktree};
 use crate::model::Toggle;
 use crate::package::folder;
 use crate::pipeline::{self, Plan, Session, TYPST_VERSION};
+use crate::render::Files;
 use crate::source::Span;
 
 /// What was compared.
@@ -57,12 +58,20 @@ pub fn verify(
     let Some(found) = found else {
         let hint =
             format!("name the folder that it is in with --out, or make it again: `recto release {version}`");
-        return Err(Error::Version(format!("`{}` is not there", place.display()), hint));
+        return Err(Error::Refused(format!("`{}` is not there", place.display()), hint));
     };
     let mut report = |name: &str, message: String| {
         let finding = Diagnostic::new(Code::RecordDiffers, Span::DETACHED, message);
         session.diagnostics.push(finding.at_path(place.join(name).display().to_string()));
     };
+    compare(&record, &found, &mut report);
+    let signature = signature(&record, &found, &mut report);
+    let files = Some(record.artefacts.len());
+    Ok(Verified { record, files, signature, rebuilt: None })
+}
+
+/// Reports the files that are not those of the record, by their names.
+fn compare(record: &Record, found: &Files, report: &mut impl FnMut(&str, String)) {
     for artefact in &record.artefacts {
         match found.get(&artefact.name) {
             None => report(&artefact.name, "a file of the edition is missing".to_owned()),
@@ -83,57 +92,45 @@ pub fn verify(
             report(name, "it is no file of the edition".to_owned());
         }
     }
-    let sums = files::sums(&record.artefacts);
-    if found.get(SUMS).is_none_or(|bytes| **bytes != *sums.as_bytes()) {
+    if found.get(SUMS).is_none_or(|bytes| **bytes != *files::sums(&record.artefacts).as_bytes()) {
         report(SUMS, "the checksums are not those of the record".to_owned());
     }
-    let signature = match &record.key {
-        None => None,
-        Some(key) => {
-            let signature = found.get(SIGNATURE).and_then(|bytes| String::from_utf8(bytes.to_vec()).ok());
-            match sign::verify(key, &signature.unwrap_or_default(), sums.as_bytes()) {
-                Ok(comment) if comment == files::comment(&record) => Some(comment),
-                Ok(comment) => {
-                    report(SIGNATURE, format!("it signs another edition: {comment}"));
-                    None
-                }
-                Err(why) => {
-                    report(SIGNATURE, why);
-                    None
-                }
-            }
-        }
-    };
-    let count = record.artefacts.len();
-    Ok(Verified { record, files: Some(count), signature, rebuilt: None })
+}
+
+/// What the signature of the checksums says, where it holds.
+fn signature(record: &Record, found: &Files, report: &mut impl FnMut(&str, String)) -> Option<String> {
+    let key = record.key.as_ref()?;
+    let signature = found.get(SIGNATURE).and_then(|bytes| String::from_utf8(bytes.to_vec()).ok());
+    let sums = files::sums(&record.artefacts);
+    let said = sign::verify(key, &signature.unwrap_or_default(), sums.as_bytes());
+    let said = said.and_then(|comment| match comment == files::comment(record) {
+        true => Ok(comment),
+        false => Err(format!("it signs another edition: {comment}")),
+    });
+    said.map_err(|why| report(SIGNATURE, why)).ok()
 }
 
 /// Makes the books of an edition again, of the commit that its record names, and compares them.
 ///
 /// # Errors
 /// When the commit is not there, or the books can't be made.
-pub fn rebuild(
-    plan: &Plan,
-    order: &Order,
-    verified: &mut Verified,
-    session: &mut Session<'_>,
-) -> Result<(), Error> {
+pub fn rebuild(plan: &Plan, verified: &mut Verified, session: &mut Session<'_>) -> Result<(), Error> {
     let record = &verified.record;
     let manuscript = load::root_of(&plan.manuscript)?;
     let commit = record.commit.as_deref().ok_or_else(|| {
         let hint = "it was released with --allow-dirty, outside of git".to_owned();
-        Error::Version(format!("the record of {} names no commit", record.version), hint)
+        Error::Refused(format!("the record of {} names no commit", record.version), hint)
     })?;
     session.progress.stage("Bringing back the commit");
     let worktree = Worktree::at(&manuscript, commit)
-        .map_err(|why| Error::Version(why, "fetch the whole history: `git fetch --unshallow`".to_owned()))?;
+        .map_err(|why| Error::Refused(why, "fetch the whole history: `git fetch --unshallow`".to_owned()))?;
     let mut plan = Plan { manuscript: worktree.manuscript().to_owned(), ..as_recorded(plan, record) };
     if let Some(edition) = &mut plan.edition {
         // A record is committed behind the text that it is of, and perhaps behind the next one.
         edition.ledger = Some(load::records(&manuscript, &mut session.diagnostics)?);
     }
     let mut read = pipeline::read(&plan, session).map_err(Error::Pipeline)?;
-    let Some(made) = make(&plan, &mut read, order, session)? else { return Ok(()) };
+    let Some(made) = make(&plan, &mut read, None, session)? else { return Ok(()) };
     let is_same_maker = super::PROGRAM == record.recto
         && record.typst == TYPST_VERSION
         && made.record.engine == record.engine;
@@ -151,12 +148,12 @@ pub fn rebuild(
 }
 
 /// Reports what is another text, structure or id.
-fn same_text(now: &[crate::ledger::ChapterEntry], record: &Record, session: &mut Session<'_>) {
+fn same_text(now: &[ChapterEntry], record: &Record, session: &mut Session<'_>) {
     let mut report = |message: String| {
         let finding = Diagnostic::new(Code::RecordDiffers, Span::DETACHED, message);
         session.diagnostics.push(finding.at_path(format!("{FOLDER}/{}.toml", record.version)));
     };
-    let slugs = |chapters: &[crate::ledger::ChapterEntry]| -> Vec<String> {
+    let slugs = |chapters: &[ChapterEntry]| -> Vec<String> {
         chapters.iter().map(|chapter| chapter.slug.clone()).collect()
     };
     if slugs(now) != slugs(&record.chapters) {
@@ -166,7 +163,7 @@ fn same_text(now: &[crate::ledger::ChapterEntry], record: &Record, session: &mut
         let Some(before) = record.chapters.iter().find(|before| before.slug == chapter.slug) else {
             continue;
         };
-        let key = |block: &crate::ledger::BlockEntry| (block.id.clone(), block.hash.clone(), block.depth);
+        let key = |block: &BlockEntry| (block.id.clone(), block.hash.clone(), block.depth);
         let is_same = before.blocks.iter().map(key).eq(chapter.blocks.iter().map(key));
         if !is_same || before.hash != chapter.hash {
             report(format!(

@@ -3,10 +3,9 @@
 use std::path::Path;
 use std::sync::Mutex;
 
-use recto::config::Overrides;
 use recto::diag::Diagnostic;
-use recto::model::{Format, Status};
-use recto::pipeline::{self, Cache, Extent, OnErrors, Plan, Progress, Proving, Session};
+use recto::model::Format;
+use recto::pipeline::{self, OnErrors, Plan, Progress, Session};
 
 /// Who writes down the stages.
 #[derive(Default)]
@@ -31,18 +30,7 @@ fn manuscript(folder: &Path) -> Plan {
     write("book.toml", &format!("[book]\ntitle = \"T \u{10900}\"\nlanguage = \"en\"\nslug = \"t\"\n{css}"));
     write("SUMMARY.md", "- [One](one.md)\n");
     write("one.md", "# One\n\nSee @fig:none and \u{10901}.\n");
-    Plan {
-        manuscript: folder.to_owned(),
-        overrides: Overrides::parse(&[]).expect("there are none"),
-        typst: None,
-        cache: Cache::Off,
-        on_errors: OnErrors::KeepGoing,
-        proving: Proving::Unproved,
-        extent: Extent::Whole,
-        edition: None,
-        date: None,
-        released: Status::WRITTEN.to_vec(),
-    }
+    Plan { on_errors: OnErrors::KeepGoing, ..Plan::of(folder) }
 }
 
 /// What was found, as it is shown.

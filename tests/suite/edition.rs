@@ -6,7 +6,7 @@ use std::path::Path;
 
 use recto::config::Overrides;
 use recto::model::{Format, Status};
-use recto::pipeline::{self, Built, Cache, EditionPlan, Extent, OnErrors, Plan, Proving, Session, Silent};
+use recto::pipeline::{self, Built, EditionPlan, Plan, Proving, Session, Silent};
 use recto::render::PagePlace;
 use recto::resolve::imprint::edition_line;
 use recto::theme::Theme;
@@ -33,26 +33,22 @@ fn early() -> Book {
         .set("book.subjects=[\"Maps\"]")
 }
 
-/// Writes the books of an edition of a manuscript, proved.
-pub(crate) fn built(manuscript: &Path, formats: &[Format], out: &Path) -> Built {
-    let plan = Plan {
-        manuscript: manuscript.to_owned(),
+/// The plan of an edition of a manuscript, proved.
+pub(crate) fn plan(manuscript: &Path) -> Plan {
+    let version = "0.4.0".parse().expect("a version");
+    Plan {
         overrides: Overrides::parse(&["edition.early-access=true".to_owned()]).expect("it is well formed"),
-        typst: None,
-        cache: Cache::Off,
-        on_errors: OnErrors::Stop,
         proving: Proving::Proved,
-        extent: Extent::Whole,
         date: Some("2026-11-23T00:00:00Z".parse().expect("a date")),
-        edition: Some(EditionPlan {
-            version: "0.4.0".parse().expect("a version"),
-            notes: None,
-            ledger: None,
-            commit: None,
-        }),
+        edition: Some(EditionPlan { version, notes: None, ledger: None, commit: None }),
         released: Status::RELEASED.to_vec(),
-    };
-    pipeline::build(&plan, formats, out, &mut Session::new(&Silent)).expect("it can be written")
+        ..Plan::of(manuscript)
+    }
+}
+
+/// Writes the books of an edition of a manuscript.
+pub(crate) fn built(manuscript: &Path, formats: &[Format], out: &Path) -> Built {
+    pipeline::build(&plan(manuscript), formats, out, &mut Session::new(&Silent)).expect("it can be written")
 }
 
 #[test]

@@ -2,10 +2,9 @@
 
 use std::path::Path;
 
-use recto::config::Overrides;
 use recto::diag::{Code, Severity};
-use recto::model::{Format, Status};
-use recto::pipeline::{self, Built, Cache, Extent, OnErrors, Plan, Proving, Session, Silent, find_engine};
+use recto::model::Format;
+use recto::pipeline::{self, Built, OnErrors, Plan, Proving, Session, Silent, find_engine};
 
 use crate::support::huge_png;
 
@@ -97,18 +96,8 @@ fn doubling() -> Fault {
 
 /// Builds a manuscript into `dist` beside it, and gives the kinds of error that it has.
 fn build(folder: &Path, formats: &[Format]) -> (Built, Vec<Code>) {
-    let plan = Plan {
-        manuscript: folder.join("book"),
-        overrides: Overrides::parse(&[]).expect("there are none"),
-        typst: None,
-        cache: Cache::Off,
-        on_errors: OnErrors::KeepGoing,
-        proving: Proving::Proved,
-        extent: Extent::Whole,
-        edition: None,
-        date: None,
-        released: Status::WRITTEN.to_vec(),
-    };
+    let (on_errors, proving) = (OnErrors::KeepGoing, Proving::Proved);
+    let plan = Plan { on_errors, proving, ..Plan::of(folder.join("book")) };
     let mut session = Session::new(&Silent);
     let built = pipeline::build(&plan, formats, &folder.join("dist"), &mut session);
     let findings = session.diagnostics.sorted(&session.sources);

@@ -8,11 +8,10 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
-use recto::config::Overrides;
 use recto::diag::{Code, Diagnostic, Diagnostics};
-use recto::model::{Format, Status};
+use recto::model::Format;
 use recto::package::folder::Artefact;
-use recto::pipeline::{self, Cache, Extent, OnErrors, Plan, Proving, Read, Session, Silent};
+use recto::pipeline::{self, Plan, Read, Session, Silent};
 use recto::prove::{Proof, prove};
 use recto::render::Files;
 use recto::source::Sources;
@@ -39,18 +38,7 @@ fn every_block_of_every_book_is_in_all_three_formats() {
 
 /// The model of a manuscript, without anything that was written.
 fn read(manuscript: &Path) -> (Read, Sources) {
-    let plan = Plan {
-        manuscript: manuscript.to_owned(),
-        overrides: Overrides::parse(&[]).expect("there are none"),
-        typst: None,
-        cache: Cache::Off,
-        on_errors: OnErrors::Stop,
-        proving: Proving::Unproved,
-        extent: Extent::Whole,
-        edition: None,
-        date: None,
-        released: Status::WRITTEN.to_vec(),
-    };
+    let plan = Plan::of(manuscript);
     let mut session = Session::new(&Silent);
     let read = pipeline::read(&plan, &mut session).expect("there is a manuscript");
     (read, session.sources)

@@ -1,32 +1,10 @@
 //! The sample of an edition, made beside its books.
 
-use std::path::Path;
+use recto::model::Format;
+use recto::pipeline::{self, Session, Silent};
 
-use recto::config::Overrides;
-use recto::model::{Format, Status};
-use recto::pipeline::{self, Cache, EditionPlan, Extent, OnErrors, Plan, Proving, Session, Silent};
-
+use crate::edition::plan;
 use crate::support::not_run;
-
-fn plan(manuscript: &Path) -> Plan {
-    Plan {
-        manuscript: manuscript.to_owned(),
-        overrides: Overrides::parse(&["edition.early-access=true".to_owned()]).expect("it is well formed"),
-        typst: None,
-        cache: Cache::Off,
-        on_errors: OnErrors::Stop,
-        proving: Proving::Proved,
-        extent: Extent::Whole,
-        date: Some("2026-11-23T00:00:00Z".parse().expect("a date")),
-        edition: Some(EditionPlan {
-            version: "0.4.0".parse().expect("a version"),
-            notes: None,
-            ledger: None,
-            commit: None,
-        }),
-        released: Status::RELEASED.to_vec(),
-    }
-}
 
 #[test]
 fn a_book_that_was_read_has_its_sample_made_and_proved() {

@@ -2,11 +2,10 @@
 
 use std::path::PathBuf;
 
-use recto::config::Overrides;
 use recto::ledger::{BookEntry, Record, Version};
 use recto::model::Status;
 use recto::news::Notes;
-use recto::pipeline::{self, Cache, EditionPlan, Extent, OnErrors, Plan, Proving, Read, Session, Silent};
+use recto::pipeline::{self, EditionPlan, Plan, Read, Session, Silent};
 
 /// A manuscript on disk.
 pub(crate) struct Editions {
@@ -37,16 +36,10 @@ impl Editions {
     pub(crate) fn read(&self, version: &str, notes: Option<&str>) -> Read {
         let notes = notes.map(|text| Notes { text: text.to_owned(), ..Notes::default() });
         let plan = Plan {
-            manuscript: self.root(),
-            overrides: Overrides::parse(&[]).expect("nothing is overridden"),
-            typst: None,
-            cache: Cache::Off,
-            on_errors: OnErrors::Stop,
-            proving: Proving::Unproved,
-            extent: Extent::Whole,
             edition: Some(EditionPlan { version: parsed(version), notes, ledger: None, commit: None }),
             date: Some("2026-11-23T00:00:00Z".parse().expect("a date")),
             released: Status::RELEASED.to_vec(),
+            ..Plan::of(self.root())
         };
         let mut session = Session::new(&Silent);
         let read = pipeline::read(&plan, &mut session).expect("there is a manuscript");
