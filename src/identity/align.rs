@@ -4,7 +4,7 @@
 //! the same label; else one of the same text, in the same chapter before others; else one of a similar text; else the only
 //! one of its kind between two neighbours that stayed. A heading is told by what stands below it: its words may be others.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
@@ -27,8 +27,12 @@ const LIKE: f64 = 0.35;
 const LIKE_ELSEWHERE: f64 = 0.5;
 /// How many words a block must have to be known again in another chapter.
 const FEWEST_ELSEWHERE: usize = 6;
+/// By how many of its rarest grams a block is looked for.
+const RAREST: usize = 8;
 /// What is found in more blocks than this tells none of them apart.
-const COMMON: usize = 40;
+const COMMON: usize = 500;
+/// How many blocks that may be one are compared with it in full.
+const CANDIDATES: usize = 6;
 
 /// For each block of the new text its place in the old one, `None` for one that was not there.
 pub(super) fn align(old: &[Piece<'_>], new: &[Piece<'_>]) -> Vec<Option<usize>> {
@@ -163,37 +167,41 @@ impl<'a> Pairs<'a> {
 
     /// Blocks whose words are like each other's, the most alike first.
     fn similar(&mut self, is_asked: impl Fn(&Piece<'a>) -> bool) {
-        let mut found: BTreeMap<Gram, Vec<usize>> = BTreeMap::new();
+        let mut found: HashMap<Gram, Vec<usize>> = HashMap::new();
         for old in self.free_old().filter(|&old| is_asked(&self.old[old])) {
-            grams(self.old[old].sketch).for_each(|gram| found.entry(gram).or_default().push(old));
+            let distinct: BTreeSet<Gram> = grams(self.old[old].sketch).collect();
+            distinct.into_iter().for_each(|gram| found.entry(gram).or_default().push(old));
         }
         let mut scores: Vec<(u32, usize, usize)> = Vec::new();
         for new in self.free_new().filter(|&new| is_asked(&self.new[new])) {
-            let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
-            let mut seen: HashMap<Gram, usize> = HashMap::new();
-            for gram in grams(self.new[new].sketch) {
-                let Some(olds) = found.get(&gram).filter(|olds| olds.len() <= COMMON) else { continue };
-                let nth = seen.entry(gram).or_default();
-                // What an old block has twice counts twice.
-                for run in olds.chunk_by(|a, b| a == b).filter(|run| run.len() > *nth) {
-                    *shared.entry(run[0]).or_default() += 1;
-                }
-                *nth += 1;
-            }
-            scores.extend(shared.into_iter().filter_map(|(old, shared)| self.score(old, new, shared)));
+            let candidates = self.candidates(&found, new);
+            scores.extend(candidates.into_iter().filter_map(|old| self.score(old, new)));
         }
         scores.sort_unstable_by_key(|&(score, old, new)| (std::cmp::Reverse(score), old, new));
         scores.into_iter().for_each(|(_, old, new)| self.pair(old, new));
     }
 
-    /// How like two blocks are that share so many pairs of words, in thousandths; `None` where that is too little.
-    fn score(&self, old: usize, new: usize, shared: usize) -> Option<(u32, usize, usize)> {
-        let (from, to) = (&self.old[old], &self.new[new]);
-        if from.kind != to.kind {
-            return None;
+    /// The old blocks that a new one may be: those that have most of what is rarest in it.
+    fn candidates(&self, found: &HashMap<Gram, Vec<usize>>, new: usize) -> Vec<usize> {
+        let distinct: BTreeSet<Gram> = grams(self.new[new].sketch).collect();
+        let mut known: Vec<&Vec<usize>> = distinct.iter().filter_map(|gram| found.get(gram)).collect();
+        known.sort_by_key(|olds| olds.len());
+        let rare = known.into_iter().take(RAREST).take_while(|olds| olds.len() <= COMMON);
+        let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
+        for &old in rare.flatten().filter(|&&old| self.old[old].kind == self.new[new].kind) {
+            *shared.entry(old).or_default() += 1;
         }
+        let mut candidates: Vec<(usize, usize)> = shared.into_iter().collect();
+        candidates.sort_by_key(|&(old, shared)| (std::cmp::Reverse(shared), old));
+        candidates.truncate(CANDIDATES);
+        candidates.into_iter().map(|(old, _)| old).collect()
+    }
+
+    /// How like two blocks are, in thousandths; `None` where that is too little.
+    fn score(&self, old: usize, new: usize) -> Option<(u32, usize, usize)> {
+        let (from, to) = (&self.old[old], &self.new[new]);
         let count = grams(from.sketch).count() + grams(to.sketch).count();
-        let likeness = 2.0 * shared as f64 / count as f64;
+        let likeness = 2.0 * shared(from.sketch, to.sketch, width(from.sketch)) as f64 / count as f64;
         let is_home = from.chapter == to.chapter;
         let is_like = match is_home {
             true => likeness >= LIKE,
@@ -283,14 +291,19 @@ fn grams_of(sketch: &Sketch, width: usize) -> impl Iterator<Item = Gram> {
 /// How much of one block's text is in another, from 0 to 1.
 pub(super) fn contained(part: &Sketch, whole: &Sketch) -> f64 {
     let width = width(part);
+    shared(part, whole, width) as f64 / grams_of(part, width).count().max(1) as f64
+}
+
+/// How many grams of that width one block shares with another. What it has twice counts twice where the other has it twice.
+fn shared(part: &Sketch, whole: &Sketch, width: usize) -> usize {
     let mut counts: HashMap<Gram, usize> = HashMap::new();
     grams_of(whole, width).for_each(|gram| *counts.entry(gram).or_default() += 1);
-    let shared = grams_of(part, width).filter(|gram| match counts.get_mut(gram) {
+    let is_shared = |gram: &Gram| match counts.get_mut(gram) {
         Some(count) if *count > 0 => {
             *count -= 1;
             true
         }
         Some(_) | None => false,
-    });
-    shared.count() as f64 / grams_of(part, width).count().max(1) as f64
+    };
+    grams_of(part, width).filter(is_shared).count()
 }

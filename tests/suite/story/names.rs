@@ -237,6 +237,23 @@ fn a_list_that_gets_another_first_item_keeps_its_id() {
 }
 
 #[test]
+fn reworded_paragraphs_of_a_long_book_of_few_words_are_found() {
+    // Each pair of words is in very many of them: only together do they tell one from another.
+    let paragraph = |index: usize, last: &str| expanded(&format!("<<rivers {index}>>")) + last;
+    let text =
+        |last: &str| -> Text { vec![("rivers", (0..3600).map(|index| paragraph(index, last)).collect())] };
+    let first = named(&text(" Before that it was said in another way."), None);
+    let record = recorded(&first);
+    let second = named(&text(" Now it is put like this."), Some(&record));
+    let ids = |identity: &Identity| -> Vec<String> {
+        identity.chapters[0].blocks.iter().map(|block| block.id.clone()).collect()
+    };
+    let (before, after) = (ids(&first), ids(&second));
+    let kept = after.iter().zip(&before).filter(|(after, before)| after == before).count();
+    assert!(kept * 100 >= before.len() * 99, "{kept} of {} were found", before.len());
+}
+
+#[test]
 fn aligning_takes_no_longer_than_the_texts_are_long() {
     // Every paragraph was changed: each is to be found by what is like it.
     let text = |count: usize, first: &str| -> Text {
