@@ -349,7 +349,7 @@ pub fn check(plan: &Plan, session: &mut Session<'_>) -> Result<Read, Error> {
     };
     lint::lint(&read.book, &budget, &mut session.diagnostics);
     books::publication(&read, &[], session);
-    books::site_styles(&read, session);
+    books::site_styles(&read, &mut session.diagnostics);
     render::pdf::render(&read.book, &read.theme, &mut session.diagnostics);
     Ok(read)
 }

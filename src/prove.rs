@@ -59,6 +59,18 @@ pub struct Proof {
     pub differences: usize,
 }
 
+impl Proof {
+    /// The two of books of one manuscript.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        Self {
+            blocks: self.blocks.max(other.blocks),
+            compared: self.compared + other.compared,
+            differences: self.differences + other.differences,
+        }
+    }
+}
+
 /// Reads books back and compares them with the manuscript. What differs is a [`Code::BooksDiffer`] at its place.
 pub fn prove(book: &Resolved, books: &[(Format, &Artefact)], diagnostics: &mut Diagnostics) -> Proof {
     let editions: Vec<(Edition, &Artefact)> = books

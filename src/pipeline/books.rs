@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{Error, Plan, Proving, Read, Session, must_stop, pdf, styles};
+use crate::diag::Diagnostics;
 use crate::model::Format;
 use crate::package::epub;
 use crate::package::folder::Artefact;
@@ -75,22 +76,71 @@ pub fn make(
     if read.book.sample.is_none() {
         read.book.mark_problems(&session.diagnostics);
     }
-    let pdf = match formats.contains(&Format::Pdf) {
-        true => pdf::set(plan, read, session).map_err(Error::Typst)?,
-        false => None,
-    };
+    let read = &*read;
+    let (pdf, site) = pages_and_site(plan, read, formats, session)?;
     books.pdf_failed = formats.contains(&Format::Pdf) && pdf.is_none();
     if must_stop(plan, session) {
         return Ok(books);
     }
     let pages = pdf.as_ref().map(|(_, pdf)| pdf.pages.as_slice()).unwrap_or_default();
-    books.make(read, formats, pages, session)?;
+    if formats.contains(&Format::Epub) {
+        books.epub(read, pages, session)?;
+    }
     if let Some((engine, pdf)) = pdf {
         books.artefacts.push((Format::Pdf, Artefact::File(pdf.bytes.into())));
         books.pdf = Some(PdfFacts { count: pdf.page_count, labels: pdf.labels, engine });
     }
-    books.proof = proof(plan, &read.book, &books.artefacts, session);
+    if plan.proving == Proving::Proved && !books.artefacts.is_empty() {
+        session.progress.stage("Reading the books back");
+    }
+    books.proof = proof(plan, &read.book, &books.artefacts, &mut session.diagnostics);
+    if let Some(site) = site {
+        books.add(site);
+    }
     Ok(books)
+}
+
+/// Sets the PDF, and makes the site meanwhile, which asks nothing of it. The site has a thread of its own: the embedded
+/// Typst would wait for one of the pool that waits for it, where the pool has no other.
+fn pages_and_site(
+    plan: &Plan,
+    read: &Read,
+    formats: &[Format],
+    session: &mut Session<'_>,
+) -> Result<(Option<pdf::Set>, Option<Site>), Error> {
+    let (pdf, site) = std::thread::scope(|scope| {
+        let site = formats.contains(&Format::Html).then(|| scope.spawn(|| Site::make(plan, read)));
+        let pdf = match formats.contains(&Format::Pdf) {
+            true => pdf::set(plan, read, session),
+            false => Ok(None),
+        };
+        (pdf, site.map(|site| site.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))))
+    });
+    let pdf = pdf.map_err(Error::Typst)?;
+    let site = site.map(|(site, findings)| {
+        session.diagnostics.append(findings);
+        site
+    });
+    Ok((pdf, site))
+}
+
+/// The HTML, and what was compared of it.
+struct Site {
+    artefact: Artefact,
+    proof: Option<Proof>,
+}
+
+impl Site {
+    /// Makes it, and tells what was found.
+    fn make(plan: &Plan, read: &Read) -> (Self, Diagnostics) {
+        let mut findings = Diagnostics::new();
+        let sheets = site_styles(read, &mut findings);
+        let files = html::render(&read.book, &read.theme, &sheets, &read.fonts);
+        let made = [(Format::Html, Artefact::Folder(files))];
+        let proof = proof(plan, &read.book, &made, &mut findings);
+        let [(_, artefact)] = made;
+        (Self { artefact, proof }, findings)
+    }
 }
 
 /// Reads the books back, where that is asked for.
@@ -98,43 +148,35 @@ fn proof(
     plan: &Plan,
     book: &Resolved,
     artefacts: &[(Format, Artefact)],
-    session: &mut Session<'_>,
+    diagnostics: &mut Diagnostics,
 ) -> Option<Proof> {
     match plan.proving {
-        Proving::Unproved => None,
-        Proving::Proved => {
-            session.progress.stage("Reading the books back");
+        Proving::Proved if !artefacts.is_empty() => {
             let books: Vec<_> = artefacts.iter().map(|(format, artefact)| (*format, artefact)).collect();
-            Some(prove(book, &books, &mut session.diagnostics))
+            Some(prove(book, &books, diagnostics))
         }
+        Proving::Proved | Proving::Unproved => None,
     }
 }
 
 impl Books {
-    /// Makes the EPUB and the HTML. The printed pages are those of the PDF, if there is one.
-    fn make(
-        &mut self,
-        read: &Read,
-        formats: &[Format],
-        pages: &[PageStart],
-        session: &mut Session<'_>,
-    ) -> Result<(), Error> {
-        if formats.contains(&Format::Epub) {
-            let publication = publication(read, pages, session);
-            session.progress.stage("Packing the EPUB");
-            let bytes = epub::write(&publication).map_err(Error::Pack)?;
-            self.artefacts.push((Format::Epub, Artefact::File(bytes.into())));
-            let is_cover = |resource: &&Resource| resource.role == ResourceRole::CoverImage;
-            self.cover =
-                publication.resources.iter().find(is_cover).expect("every EPUB has a cover").bytes.clone();
-        }
-        if formats.contains(&Format::Html) {
-            session.progress.stage("Writing the HTML");
-            let sheets = site_styles(read, session);
-            let files = html::render(&read.book, &read.theme, &sheets, &read.fonts);
-            self.artefacts.push((Format::Html, Artefact::Folder(files)));
-        }
+    /// Makes the EPUB. The printed pages are those of the PDF, if there is one.
+    fn epub(&mut self, read: &Read, pages: &[PageStart], session: &mut Session<'_>) -> Result<(), Error> {
+        let publication = publication(read, pages, session);
+        session.progress.stage("Packing the EPUB");
+        let bytes = epub::write(&publication).map_err(Error::Pack)?;
+        self.artefacts.push((Format::Epub, Artefact::File(bytes.into())));
+        let is_cover = |resource: &&Resource| resource.role == ResourceRole::CoverImage;
+        let cover = publication.resources.iter().find(is_cover).expect("every EPUB has a cover");
+        self.cover = cover.bytes.clone();
         Ok(())
+    }
+
+    /// Adds the HTML, behind the EPUB.
+    fn add(&mut self, site: Site) {
+        let place = self.artefacts.partition_point(|(format, _)| *format == Format::Epub);
+        self.artefacts.insert(place, (Format::Html, site.artefact));
+        self.proof = self.proof.into_iter().chain(site.proof).reduce(Proof::and);
     }
 }
 
@@ -146,6 +188,6 @@ pub(super) fn publication(read: &Read, pages: &[PageStart], session: &mut Sessio
 }
 
 /// The author's own style sheets of the site, which is all of it that can be wrong.
-pub(super) fn site_styles(read: &Read, session: &mut Session<'_>) -> AuthorStyles {
-    styles::read(&read.manuscript, &read.manuscript.settings.html_css, &mut session.diagnostics)
+pub(super) fn site_styles(read: &Read, diagnostics: &mut Diagnostics) -> AuthorStyles {
+    styles::read(&read.manuscript, &read.manuscript.settings.html_css, diagnostics)
 }

@@ -6,12 +6,11 @@ use crate::render::pdf::{self, Project};
 use crate::render::typst::{self, Engine, EngineError, EngineName, Pdf};
 use crate::theme::Face;
 
-/// Sets the PDF, and tells what set it. `None` where Typst found errors.
-pub(super) fn set(
-    plan: &Plan,
-    read: &Read,
-    session: &mut Session<'_>,
-) -> Result<Option<(EngineName, Pdf)>, EngineError> {
+/// A PDF, and what set it.
+pub(super) type Set = (EngineName, Pdf);
+
+/// Sets the PDF. `None` where Typst found errors.
+pub(super) fn set(plan: &Plan, read: &Read, session: &mut Session<'_>) -> Result<Option<Set>, EngineError> {
     let engine = typst::find(asked(plan, read).as_deref())?;
     session.progress.stage("Writing the PDF's pages as Typst");
     let project = pdf::render(&read.book, &read.theme, &mut session.diagnostics);
